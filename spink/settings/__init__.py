@@ -1,0 +1,1 @@
+"""Settings: `base` for all, `demo` where nothing is set, `test` for pytest, `production`."""

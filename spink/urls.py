@@ -1,0 +1,22 @@
+"""Where each app's pages stand. Apps know their own routes only."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [path("admin/", admin.site.urls)]
+for _module in (
+    "spink.web.urls",
+    "spink.accounts.web.urls",
+    "spink.accounts.urls",
+    "spink.catalogue.web.urls",
+    "providers.web.urls",
+    "placements.web.urls",
+    "spink.api",
+):
+    try:
+        if find_spec(_module):
+            urlpatterns.append(path("", include(_module)))
+    except ModuleNotFoundError:
+        pass
