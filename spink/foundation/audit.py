@@ -1,0 +1,31 @@
+"""The audit trail: who took which step on what. Written in the transaction of the step itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from spink.foundation import clock
+from spink.foundation.actor import Actor
+from spink.foundation.models import AuditEntry
+
+
+def record(
+    *,
+    action: str,
+    by: Actor,
+    subject: str,
+    subject_id: str,
+    reference: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Write one row. `details` hold codes, ids and counts, never personal data."""
+    return AuditEntry.objects.create(
+        at=clock.now(),
+        actor_kind=by.kind,
+        actor_id=by.id,
+        actor_label=by.label,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        reference=reference,
+        details=dict(details or {}),
+    )

@@ -1,0 +1,31 @@
+"""The names of all domain events, and the keys that each carries: ids, references and codes only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EventName(StrEnum):
+    REQUEST_SUBMITTED = "request_submitted"
+    REQUEST_ASSIGNED = "request_assigned"
+    REQUEST_HANDED_OVER = "request_handed_over"
+    COMPLETION_ASKED = "completion_asked"
+    COMPLETION_ANSWERED = "completion_answered"
+    REQUEST_RECOMMENDED = "request_recommended"
+    RECOMMENDATION_WITHDRAWN = "recommendation_withdrawn"
+    OUTCOME_REPORTED = "outcome_reported"
+    NEW_MATCH_ASKED = "new_match_asked"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+
+
+PAYLOAD_KEYS = frozenset({"request_id", "reference", "by_user_id"})
+"""Every event of a request carries just these; whoever handles it reads the rest behind the wall."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: EventName
+    payload: dict[str, str | int | None]
+
+    def __post_init__(self) -> None:
+        if set(self.payload) != PAYLOAD_KEYS:
+            raise ValueError(f"{self.name} carries {sorted(self.payload)}")

@@ -1,0 +1,4 @@
+from spink.foundation.models.audit_entry import AuditEntry
+from spink.foundation.models.outbox_event import OutboxEvent
+
+__all__ = ["AuditEntry", "OutboxEvent"]
