@@ -1,0 +1,36 @@
+"""The jobs of the system itself, one by one, each with what it may read among guarded tables."""
+
+from enum import Enum
+
+
+class SystemJob(Enum):
+    """A member's value: the tables behind the wall that the job reads and writes."""
+
+    DELIVER_NOTIFICATIONS = (
+        "placements_placementrequest",
+        "placements_notification",
+    )
+    REPLAY_RECOMMENDATION = (
+        "placements_placementrequest",
+        "placements_recommendation",
+        "placements_recommendedunit",
+    )
+    LOAD_SAMPLE = (
+        "placements_person",
+        "placements_personidentity",
+        "placements_placementrequest",
+        "placements_requestneed",
+        "placements_providerinquiry",
+        "placements_recommendation",
+        "placements_recommendedunit",
+        "placements_outcomefeedback",
+        "placements_timelineentry",
+        "placements_informationrequest",
+        "placements_notification",
+        "placements_disclosedtext",
+    )
+    REVIEW_ACCESS_LOG = ("accounts_accessentry",)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        return self.value

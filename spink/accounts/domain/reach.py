@@ -1,0 +1,68 @@
+"""How far a user may see among persons and requests: the table of who sees what, as a value.
+
+Source: design table "Who may see what" (secrecy stands between departments, OSL 26:1):
+social workers and unit managers see their own units, local procurement coordinators their own
+department's requests with a purchase, out-of-hours workers the own municipality while on duty,
+placement officers those sent to their placement function; every other role sees none.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spink.accounts.domain.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role that holds today, with the place that it is held in."""
+
+    role: Role
+    unit_id: int | None = None
+    department_id: int | None = None
+    placement_function_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    user_id: int | None = None
+    roles: frozenset[Role] = frozenset()
+    unit_ids: frozenset[int] = frozenset()
+    filing_unit_ids: frozenset[int] = frozenset()
+    purchase_department_ids: frozenset[int] = frozenset()
+    placement_function_ids: frozenset[int] = frozenset()
+    duty_municipality_codes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_on_duty(self) -> bool:
+        return bool(self.duty_municipality_codes)
+
+
+NOTHING = Reach()
+
+SEES_OWN_UNIT = frozenset({Role.SOCIAL_WORKER, Role.UNIT_MANAGER, Role.OUT_OF_HOURS_WORKER})
+FILES_FOR_UNIT = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
+
+
+def reach_of(
+    *, user_id: int, held: Iterable[HeldRole], duty_municipality_codes: Iterable[str] = ()
+) -> Reach:
+    """The union of what each held role sees."""
+    roles = list(held)
+    on_duty = any(one.role is Role.OUT_OF_HOURS_WORKER for one in roles)
+    return Reach(
+        user_id=user_id,
+        roles=frozenset(one.role for one in roles),
+        unit_ids=_ids((one.role in SEES_OWN_UNIT, one.unit_id) for one in roles),
+        filing_unit_ids=_ids((one.role in FILES_FOR_UNIT, one.unit_id) for one in roles),
+        purchase_department_ids=_ids(
+            (one.role is Role.LOCAL_PROCUREMENT_COORDINATOR, one.department_id) for one in roles
+        ),
+        placement_function_ids=_ids(
+            (one.role is Role.PLACEMENT_OFFICER, one.placement_function_id) for one in roles
+        ),
+        duty_municipality_codes=frozenset(duty_municipality_codes) if on_duty else frozenset(),
+    )
+
+
+def _ids(pairs: Iterable[tuple[bool, int | None]]) -> frozenset[int]:
+    return frozenset(place for holds, place in pairs if holds and place is not None)

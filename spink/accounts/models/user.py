@@ -1,0 +1,22 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spink.foundation.actor import Actor, ActorKind
+
+
+class User(AbstractUser):
+    """Somebody who works in Spink. What one may do follows from role assignments alone."""
+
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(ActorKind.PERSON, str(self.pk), str(self))

@@ -1,0 +1,95 @@
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from spink.accounts.domain.reach import HeldRole, Reach, reach_of
+from spink.accounts.domain.roles import Role
+from spink.accounts.models import (
+    DutyShift,
+    PlacementFunction,
+    PlacementTeam,
+    RoleAssignment,
+    TeamService,
+    Unit,
+    User,
+)
+from spink.foundation import clock
+
+
+def reach_of_user(user: User) -> Reach:
+    """What the user may see now: two queries, none for somebody inactive."""
+    if not user.is_active or user.pk is None:
+        return Reach()
+    return reach_of(
+        user_id=user.pk,
+        held=_held_today(user),
+        duty_municipality_codes=_on_duty_for(user),
+    )
+
+
+def _held_today(user: User) -> list[HeldRole]:
+    today = clock.today()
+    rows = RoleAssignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today), user=user, valid_from__lte=today
+    ).values_list("role", "unit_id", "department_id", "team__function_id")
+    return [HeldRole(Role(role), *places) for role, *places in rows]
+
+
+def _on_duty_for(user: User) -> list[str]:
+    now = clock.now()
+    shifts = DutyShift.objects.filter(user=user, started_at__lte=now, ends_at__gt=now)
+    return list(shifts.values_list("municipality_id", flat=True))
+
+
+def placement_function_of(municipality_code: str) -> PlacementFunction | None:
+    return PlacementFunction.objects.filter(municipality_id=municipality_code).first()
+
+
+def team_for(*, function_id: int, service_type: str) -> PlacementTeam | None:
+    """The team of the function that takes the service today; which is data."""
+    today = clock.today()
+    taken = TeamService.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        team__function_id=function_id,
+        service_type=service_type,
+        valid_from__lte=today,
+    )
+    found = taken.select_related("team").order_by("-valid_from", "team_id").first()
+    return found.team if found else None
+
+
+def officers_of(function_id: int) -> list[User]:
+    """The active placement officers of a placement function, by name."""
+    today = clock.today()
+    return list(
+        User.objects.filter(
+            Q(role_assignments__valid_to__isnull=True) | Q(role_assignments__valid_to__gte=today),
+            is_active=True,
+            role_assignments__role=Role.PLACEMENT_OFFICER,
+            role_assignments__team__function_id=function_id,
+            role_assignments__valid_from__lte=today,
+        )
+        .distinct()
+        .order_by("first_name", "last_name", "username")
+    )
+
+
+def units_with_departments(unit_ids: Iterable[int]) -> list[Unit]:
+    return list(
+        Unit.objects.filter(id__in=unit_ids)
+        .select_related("department__municipality")
+        .order_by("name")
+    )
+
+
+def teams_of(user: User) -> list[PlacementTeam]:
+    """The placement teams in which the user is an officer today."""
+    today = clock.today()
+    return list(
+        PlacementTeam.objects.filter(
+            Q(roleassignment__valid_to__isnull=True) | Q(roleassignment__valid_to__gte=today),
+            roleassignment__user=user,
+            roleassignment__role=Role.PLACEMENT_OFFICER,
+            roleassignment__valid_from__lte=today,
+        ).distinct()
+    )
