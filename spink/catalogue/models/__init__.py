@@ -1,0 +1,19 @@
+from spink.catalogue.models.coded_reason import CodedReason
+from spink.catalogue.models.legal_basis import LegalBasis
+from spink.catalogue.models.service_type import (
+    ServiceRung,
+    ServiceSplit,
+    ServiceType,
+    Subtype,
+)
+from spink.catalogue.models.special_need import SpecialNeed
+
+__all__ = [
+    "CodedReason",
+    "LegalBasis",
+    "ServiceRung",
+    "ServiceSplit",
+    "ServiceType",
+    "SpecialNeed",
+    "Subtype",
+]

@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from spink.catalogue.models.dated import Dated, DatedQuerySet, Named
+
+
+class ReasonKind(models.TextChoices):
+    SKIPPED_RUNG = "skipped_rung", _("Past a rung that has a fitting unit")
+    DIRECT_AWARD = "direct_award", _("Why a direct award")
+    NONE_CHOSEN = "none_chosen", _("No unit was chosen")
+    OTHER_CHOSEN = "other_chosen", _("A unit that was not recommended was chosen")
+    LOWER_RUNG_CHOSEN = "lower_rung_chosen", _("A lower rung was chosen")
+    WITHDRAWN = "withdrawn", _("The request was withdrawn")
+    STOP = "stop", _("Why a stop")
+    DISCLOSURE = "disclosure", _("Basis for disclosure")
+
+
+class CodedReason(Named, Dated):
+    """A reason to choose from. Kept for all time: it is ended by date, never deleted."""
+
+    kind = models.CharField(max_length=30, choices=ReasonKind.choices)
+    code = models.SlugField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = DatedQuerySet["CodedReason"].as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("coded reason")
+        verbose_name_plural = _("coded reasons")
+        ordering = ("kind", "position", "code")
+        constraints = (
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=("kind", "code"), name="reason_code_once"),
+        )

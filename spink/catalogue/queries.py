@@ -1,0 +1,77 @@
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from spink.catalogue.domain.ladder import LADDER, ProvisionForm
+from spink.catalogue.models import (
+    CodedReason,
+    LegalBasis,
+    ServiceSplit,
+    ServiceType,
+    SpecialNeed,
+    Subtype,
+)
+
+
+def requestable_services(day: date) -> list[ServiceType]:
+    """Services for which requests are filed here on the day."""
+    return list(ServiceType.objects.on(day).filter(is_requested=True))
+
+
+def all_services() -> list[ServiceType]:
+    return list(ServiceType.objects.all())
+
+
+def service(code: str) -> ServiceType | None:
+    return ServiceType.objects.filter(code=code).first()
+
+
+def subtypes_of(service_code: str, day: date) -> list[Subtype]:
+    return list(Subtype.objects.on(day).filter(service_type__code=service_code))
+
+
+def special_needs(day: date) -> list[SpecialNeed]:
+    return list(SpecialNeed.objects.on(day))
+
+
+def legal_bases(day: date) -> list[LegalBasis]:
+    return list(LegalBasis.objects.on(day))
+
+
+def legal_basis(code: str) -> LegalBasis | None:
+    return LegalBasis.objects.filter(code=code).first()
+
+
+def reasons(kind: str, day: date) -> list[CodedReason]:
+    return list(CodedReason.objects.on(day).filter(kind=kind))
+
+
+def own_share(service_code: str, day: date) -> Decimal | None:
+    """The decided share of new assignments that goes to own units; None where nothing is decided."""
+    split = ServiceSplit.objects.on(day).filter(service_type__code=service_code).first()
+    return split.own_share if split else None
+
+
+def names(codes: Iterable[str], *, of: str) -> dict[str, str]:
+    """Names for pages by code, ended ones too; a code that is not known names itself.
+
+    `of` is service, subtype, need, basis or the kind of a coded reason.
+    """
+    wanted = list(codes)
+    querysets = {
+        "service": ServiceType.objects.filter(code__in=wanted),
+        "subtype": Subtype.objects.filter(code__in=wanted),
+        "need": SpecialNeed.objects.filter(code__in=wanted),
+        "basis": LegalBasis.objects.filter(code__in=wanted),
+    }
+    rows = querysets.get(of, CodedReason.objects.filter(kind=of, code__in=wanted))
+    return {code: code for code in wanted} | {row.code: row.name for row in rows}
+
+
+def rungs_of(service_code: str, day: date) -> tuple[ProvisionForm, ...]:
+    """The rungs that exist for the service on the day, in the ladder's order."""
+    found = ServiceType.objects.filter(code=service_code).first()
+    if found is None:
+        return ()
+    existing = set(found.rungs.on(day).values_list("provision_form", flat=True))
+    return tuple(form for form in LADDER if form in existing)
