@@ -1,0 +1,62 @@
+"""Codes of a placement request that are the same everywhere."""
+
+from enum import StrEnum
+
+
+class Urgency(StrEnum):
+    ACUTE = "acute"
+    SOON = "soon"
+    PLANNED = "planned"
+
+
+class Gender(StrEnum):
+    WOMAN = "woman"
+    MAN = "man"
+    OTHER = "other"
+
+
+class Protection(StrEnum):
+    """The kinds of protected identity; any but NONE hides who the person is."""
+
+    NONE = "none"
+    MARKED = "confidentiality_marking"
+    PROTECTED_REGISTRATION = "protected_registration"
+    FICTITIOUS = "fictitious_identity"
+
+
+class NumberKind(StrEnum):
+    PERSONAL = "personal"
+    COORDINATION = "coordination"
+    RESERVE = "reserve"
+    NONE = "none"
+
+
+class Answer(StrEnum):
+    """What a provider answered when asked whether it can take the person."""
+
+    YES = "yes"
+    LATER = "later"
+    NO = "no"
+
+
+class Result(StrEnum):
+    """How a request ended for the person: where it led."""
+
+    CHOSEN = "chosen"
+    NONE_CHOSEN = "none_chosen"
+
+
+class Audience(StrEnum):
+    """For whom a timeline entry is: both sides, or an internal note of one of them."""
+
+    BOTH = "both"
+    FILING = "filing"
+    PLACING = "placing"
+
+
+class RetentionClass(StrEnum):
+    """How long a record is kept (design page, retention): counted from the last entry."""
+
+    FIVE_YEARS = "five_years"
+    KEPT = "kept"
+    """Children placed outside their home: never disposed of."""

@@ -1,0 +1,23 @@
+from placements.models.feedback import OutcomeFeedback
+from placements.models.information_request import InformationRequest
+from placements.models.inquiry import ProviderInquiry
+from placements.models.notification import Notification
+from placements.models.person import Person, PersonIdentity
+from placements.models.recommendation import Recommendation, RecommendedUnit
+from placements.models.reference import ReferenceCounter
+from placements.models.request import PlacementRequest
+from placements.models.timeline import TimelineEntry
+
+__all__ = [
+    "InformationRequest",
+    "Notification",
+    "OutcomeFeedback",
+    "Person",
+    "PersonIdentity",
+    "PlacementRequest",
+    "ProviderInquiry",
+    "Recommendation",
+    "RecommendedUnit",
+    "ReferenceCounter",
+    "TimelineEntry",
+]
