@@ -1,7 +1,10 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from spink.web.proxies import BehindProxies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spink.settings.production")
 
-application = get_wsgi_application()
+application = BehindProxies(get_wsgi_application(), proxies=settings.PROXIES)

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class SpinkConfig(AppConfig):
+    """The composition: stands last, when every app is there."""
+
+    name = "spink"
+    label = "spink"
+
+    def ready(self) -> None:
+        # Every process that may send a job knows the broker by this. It is not done in the package
+        # itself, which the embedded server's keeper imports with the standard library alone.
+        from spink.celery import app
+
+        app.set_default()

@@ -1,0 +1,25 @@
+"""The visitor's own address, where proxies stand between."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+class BehindProxies:
+    """Takes REMOTE_ADDR from what our own outermost proxy saw.
+
+    Each proxy appends the address that spoke to it to X-Forwarded-For. The last `proxies` entries
+    are ours; what stands before them is the visitor's own claim and is not believed.
+    """
+
+    def __init__(self, application: Application, *, proxies: int) -> None:
+        self._application = application
+        self._proxies = proxies
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        addresses = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if 0 < self._proxies <= len(addresses) and (seen := addresses[-self._proxies].strip()):
+            environ["REMOTE_ADDR"] = seen
+        return self._application(environ, start_response)

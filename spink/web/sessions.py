@@ -1,0 +1,50 @@
+"""Sessions that end after half an hour of silence, and in any case after a working day.
+
+They keep real time, not the clock that the demo and the tests may set.
+"""
+
+import time
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends import db
+
+STARTED = "_started"
+SEEN = "_seen"
+SECONDS_BETWEEN_NOTES = 60  # a row is not written at every request
+
+
+class SessionStore(db.SessionStore):
+    def load(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().load()
+        if not found:
+            return found
+        now = int(time.time())
+        if now - found.get(STARTED, 0) >= settings.SESSION_COOKIE_AGE:
+            self.delete()
+            self._session_key = None
+            return {}
+        if now - found.get(SEEN, 0) >= SECONDS_BETWEEN_NOTES:
+            found[SEEN] = now
+            self.modified = True
+        return found
+
+    def save(self, must_create: bool = False) -> None:
+        data = self._get_session(no_load=must_create)
+        data.setdefault(STARTED, int(time.time()))
+        data.setdefault(SEEN, int(time.time()))
+        super().save(must_create)
+
+    def cycle_key(self) -> None:
+        """A login starts the day anew."""
+        self.pop(STARTED, None)
+        super().cycle_key()
+
+    def get_expiry_date(self, **given: Any) -> datetime:
+        """When the row ends: a cookie may live on in the browser, the row decides."""
+        now = int(time.time())
+        left = self._get_session().get(STARTED, now) + settings.SESSION_COOKIE_AGE - now
+        seconds = max(1, min(left, settings.SESSION_SECONDS_IDLE))
+        ends: datetime = super().get_expiry_date(**{**given, "expiry": seconds})
+        return ends
