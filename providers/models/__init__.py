@@ -1,0 +1,45 @@
+from providers.models.agreement import Agreement, AgreementLot, AgreementUnit, Price
+from providers.models.care_unit import (
+    CareUnit,
+    CareUnitAddress,
+    CareUnitService,
+    DirectAwardVetting,
+    Permit,
+)
+from providers.models.choices import (
+    AgreementForm,
+    Gender,
+    LegalForm,
+    Ownership,
+    RateUnit,
+    StopKind,
+)
+from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
+from providers.models.provider import CorporateGroup, Provider
+from providers.models.register_setting import RegisterSetting
+from providers.models.stop import Stop
+
+__all__ = [
+    "Agreement",
+    "AgreementForm",
+    "AgreementLot",
+    "AgreementUnit",
+    "CareUnit",
+    "CareUnitAddress",
+    "CareUnitService",
+    "CorporateGroup",
+    "DirectAwardVetting",
+    "Gender",
+    "LegalForm",
+    "Ownership",
+    "Permit",
+    "Price",
+    "Provider",
+    "RateUnit",
+    "RegisterChange",
+    "RegisterEdition",
+    "RegisterNumber",
+    "RegisterSetting",
+    "Stop",
+    "StopKind",
+]
