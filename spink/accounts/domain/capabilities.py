@@ -1,0 +1,43 @@
+"""Which role may do what: one table, read by the policies and tested as a whole.
+
+What a role may do says nothing about whose requests: that is the reach (`domain/reach.py`).
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from spink.accounts.domain.roles import Role
+
+
+class Capability(StrEnum):
+    READ_REQUESTS = "read_requests"
+    FILE_REQUEST = "file_request"
+    MATCH_REQUEST = "match_request"
+    GO_ON_DUTY = "go_on_duty"
+    READ_REGISTER = "read_register"
+    KEEP_REGISTER = "keep_register"
+    READ_FIGURES = "read_figures"
+    ADMINISTER = "administer"
+
+
+_C = Capability
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.SOCIAL_WORKER: frozenset({_C.READ_REQUESTS, _C.FILE_REQUEST, _C.READ_REGISTER}),
+    Role.OUT_OF_HOURS_WORKER: frozenset(
+        {_C.READ_REQUESTS, _C.FILE_REQUEST, _C.GO_ON_DUTY, _C.READ_REGISTER}
+    ),
+    Role.UNIT_MANAGER: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
+    Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
+    Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
+    Role.QUALITY_CONTROLLER: frozenset({_C.READ_REGISTER, _C.KEEP_REGISTER}),
+    Role.LAWYER: frozenset({_C.READ_REGISTER}),
+    Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
+    Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
+    Role.ADMINISTRATOR: frozenset({_C.READ_REGISTER, _C.ADMINISTER}),
+}
+
+
+def capabilities_of(roles: Iterable[Role]) -> frozenset[Capability]:
+    """The union of what the roles may do; none for somebody without a role."""
+    return frozenset().union(*(CAPABILITIES[role] for role in roles))

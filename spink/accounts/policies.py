@@ -1,0 +1,49 @@
+"""May this person do this now: `check_can_x` raises with a reason, `can_x` is for templates.
+
+A view that lets `NotAllowed` through answers 403 with the reason. Whatever lies outside somebody's
+own wall is not found at all (404), so that nobody learns that it exists.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from spink.accounts.domain.capabilities import Capability, capabilities_of
+from spink.accounts.domain.reach import Reach
+
+REASONS: dict[Capability, Promise] = {
+    Capability.READ_REQUESTS: _("Your role does not read placement requests."),
+    Capability.FILE_REQUEST: _("Only social workers file placement requests."),
+    Capability.MATCH_REQUEST: _("Only placement officers match requests."),
+    Capability.GO_ON_DUTY: _("Only out-of-hours workers go on duty."),
+    Capability.READ_REGISTER: _("You hold no role yet. Ask an administrator for one."),
+    Capability.KEEP_REGISTER: _("Only quality and control change the register."),
+    Capability.READ_FIGURES: _("Your role does not read the figures."),
+    Capability.ADMINISTER: _("Only administrators change people, departments and the catalogue."),
+}
+
+
+class NotAllowed(PermissionDenied):
+    """Somebody may not do this now; `reason` says why, in words for that person."""
+
+    def __init__(self, reason: Promise | str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(self.reason)
+
+
+def can(reach: Reach, capability: Capability) -> bool:
+    return capability in capabilities_of(reach.roles)
+
+
+def check_can(reach: Reach, capability: Capability) -> None:
+    """Raises NotAllowed where no role of the user's carries the capability."""
+    if not can(reach, capability):
+        raise NotAllowed(REASONS[capability])
+
+
+def may_use_admin(reach: Reach) -> bool:
+    """Whether the administration's pages are open at all; each page asks for its own capability."""
+    return can(reach, Capability.ADMINISTER) or can(reach, Capability.KEEP_REGISTER)
