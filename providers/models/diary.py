@@ -50,7 +50,6 @@ class RegisterChange(models.Model):
         on_delete=models.DO_NOTHING,
         db_column="number",
         db_constraint=False,
-        db_index=False,
         related_name="changes",
     )
     table_name = models.CharField(max_length=63)
