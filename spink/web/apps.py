@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Parts that every page stands on. Knows no other app but the foundation."""
+
+    name = "spink.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from spink.web import catalogues
+
+        catalogues.compile_stale()

@@ -1,0 +1,54 @@
+"""What a visitor sees when something is wrong. None of these pages needs the database."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from spink.web.middleware import request_id
+
+RETRY_AFTER_SECONDS = "20"
+
+
+def _bare_page(status: int, name: str = "") -> HttpResponse:
+    """Without the request: finding out who the visitor is may be what just failed."""
+    page = loader.render_to_string(
+        f"errors/{name or status}.html", {"request_id": request_id.get()}
+    )
+    return HttpResponse(page, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _bare_page(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/403.html", {"exception": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _bare_page(403, "csrf")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it was the database that could not be reached."""
+    if not _database_is_lost(sys.exc_info()[1]):
+        return _bare_page(500)
+    response = _bare_page(503)
+    response["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _database_is_lost(error: BaseException | None) -> bool:
+    """Anywhere in the chain: middlewares and templates wrap what the driver raised."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -1,0 +1,64 @@
+"""Whether this process lives, and whether it can do its work."""
+
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+SECONDS_FOR_REDIS = 2
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """This process answers; nothing else is asked."""
+    return _plain("ok", 200)
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 where the database and, if there is one, Redis answer; else 503 with which did not."""
+    missing = [name for name, answers in PARTS.items() if not answers()]
+    if missing:
+        return _plain(f"no answer from {' and '.join(missing)}", 503)
+    return _plain("ok", 200)
+
+
+def _plain(text: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        connection.close()
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    if not settings.REDIS_URL:
+        return True
+    client = redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=SECONDS_FOR_REDIS,
+        socket_timeout=SECONDS_FOR_REDIS,
+    )
+    try:
+        with client:
+            return bool(client.ping())
+    except redis.RedisError:
+        return False
+
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "the database": database_answers,
+    "redis": redis_answers,
+}
