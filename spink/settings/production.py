@@ -1,0 +1,40 @@
+"""Production: everything that is secret or differs comes from the environment, or it stops here."""
+
+from environ import Env
+
+from spink.settings.base import *  # noqa: F403 - settings are built in layers
+from spink.settings.base import PROXIES, env
+from spink.settings.logs import LOGGING as LOGGING
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+SPINK_ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")
+SPINK_LOOKUP_KEY = env.str("LOOKUP_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": 60}}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+REDIS_URL = env.str("REDIS_URL")
+CELERY_BROKER_URL = REDIS_URL
+
+# Only over TLS, which a proxy in front ends
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+vars().update(Env.email_url_config(env.str("EMAIL_URL", default="smtp://localhost:25")))
