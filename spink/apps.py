@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class SpinkConfig(AppConfig):
@@ -10,6 +11,8 @@ class SpinkConfig(AppConfig):
     def ready(self) -> None:
         # Every process that may send a job knows the broker by this. It is not done in the package
         # itself, which the embedded server's keeper imports with the standard library alone.
+        from spink import checks
         from spink.celery import app
 
         app.set_default()
+        register(checks.role_is_bound_by_row_security, Tags.database)
