@@ -1,0 +1,34 @@
+"""The match: a pure function of a need and a register (docs: the match format)."""
+
+from typing import Final
+
+from placements.matching.asked import asked
+from placements.matching.batch import match_all
+from placements.matching.block import match_block
+from placements.matching.need import Near, Need
+from placements.matching.outcome import Excluded, Outcome
+from placements.matching.reasons import NEGOTIABLE, Reason
+from providers.domain.register import Register
+
+RULES_VERSION: Final = "1"
+"""Goes up with every change that can give another outcome for the same need and register."""
+
+
+def match(need: Need, register: Register) -> Outcome:
+    """Raises KeyError for a service type that the register's `provision_forms` does not name;
+    `Need.from_document` refuses such needs."""
+    return Outcome(match_block([need], register, asked(need, register)), 0)
+
+
+__all__ = [
+    "NEGOTIABLE",
+    "RULES_VERSION",
+    "Excluded",
+    "Near",
+    "Need",
+    "Outcome",
+    "Reason",
+    "Register",
+    "match",
+    "match_all",
+]
