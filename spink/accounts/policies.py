@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spink.accounts.domain.capabilities import Capability, capabilities_of
 from spink.accounts.domain.reach import Reach
+from spink.accounts.models import User
+from spink.foundation.actor import Actor, ActorKind
 
 REASONS: dict[Capability, Promise] = {
     Capability.READ_REQUESTS: _("Your role does not read placement requests."),
@@ -47,3 +49,9 @@ def check_can(reach: Reach, capability: Capability) -> None:
 def may_use_admin(reach: Reach) -> bool:
     """Whether the administration's pages are open at all; each page asks for its own capability."""
     return can(reach, Capability.ADMINISTER) or can(reach, Capability.KEEP_REGISTER)
+
+
+def check_is_somebody_else(user: User, by: Actor) -> None:
+    """Raises NotAllowed where somebody would give a role to himself or herself."""
+    if by.kind is ActorKind.PERSON and by.id == str(user.pk):
+        raise NotAllowed(_("Nobody changes their own roles. Ask another administrator."))

@@ -1,11 +1,12 @@
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from spink.accounts.domain.reach import HeldRole, Reach, reach_of
+from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import (
     DutyShift,
+    Municipality,
     PlacementFunction,
     PlacementTeam,
     RoleAssignment,
@@ -23,7 +24,7 @@ def reach_of_user(user: User) -> Reach:
     return reach_of(
         user_id=user.pk,
         held=_held_today(user),
-        duty_municipality_codes=_on_duty_for(user),
+        duty=_on_duty_for(user),
     )
 
 
@@ -31,14 +32,31 @@ def _held_today(user: User) -> list[HeldRole]:
     today = clock.today()
     rows = RoleAssignment.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today), user=user, valid_from__lte=today
-    ).values_list("role", "unit_id", "department_id", "team__function_id")
+    ).values_list(
+        "role",
+        "unit_id",
+        "department_id",
+        "team__function_id",
+        "unit__department__municipality_id",
+    )
     return [HeldRole(Role(role), *places) for role, *places in rows]
 
 
-def _on_duty_for(user: User) -> list[str]:
+def _on_duty_for(user: User) -> list[Duty]:
+    rows = running_shifts(user).values_list("municipality_id", "reason")
+    return [Duty(municipality, reason) for municipality, reason in rows]
+
+
+def running_shifts(user: User) -> QuerySet[DutyShift]:
     now = clock.now()
-    shifts = DutyShift.objects.filter(user=user, started_at__lte=now, ends_at__gt=now)
-    return list(shifts.values_list("municipality_id", flat=True))
+    return DutyShift.objects.filter(user=user, started_at__lte=now, ends_at__gt=now)
+
+
+def duty_municipality_of(user: User) -> Municipality | None:
+    """The municipality in which the user may go on duty today: that of the out-of-hours unit."""
+    held = (one for one in _held_today(user) if one.role is Role.OUT_OF_HOURS_WORKER)
+    codes = sorted(one.municipality_code for one in held if one.municipality_code)
+    return Municipality.objects.filter(code__in=codes[:1]).first()
 
 
 def placement_function_of(municipality_code: str) -> PlacementFunction | None:
@@ -93,3 +111,11 @@ def teams_of(user: User) -> list[PlacementTeam]:
             roleassignment__valid_from__lte=today,
         ).distinct()
     )
+
+
+def municipality_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names by code; none asked for, no query."""
+    wanted = list(codes)
+    if not wanted:
+        return {}
+    return dict(Municipality.objects.filter(code__in=wanted).values_list("code", "name"))

@@ -19,7 +19,6 @@ class SystemJob(Enum):
         "placements_person",
         "placements_personidentity",
         "placements_placementrequest",
-        "placements_requestneed",
         "placements_providerinquiry",
         "placements_recommendation",
         "placements_recommendedunit",
@@ -27,7 +26,6 @@ class SystemJob(Enum):
         "placements_timelineentry",
         "placements_informationrequest",
         "placements_notification",
-        "placements_disclosedtext",
     )
     REVIEW_ACCESS_LOG = ("accounts_accessentry",)
 

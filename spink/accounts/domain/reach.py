@@ -7,19 +7,31 @@ placement officers those sent to their placement function; every other role sees
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spink.accounts.domain.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role that holds today, with the place that it is held in."""
+    """A role that holds today, with the place that it is held in.
+
+    `municipality_code` is that of the unit, where the role is held in one.
+    """
 
     role: Role
     unit_id: int | None = None
     department_id: int | None = None
     placement_function_id: int | None = None
+    municipality_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A shift that is running now."""
+
+    municipality_code: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,8 @@ class Reach:
     filing_unit_ids: frozenset[int] = frozenset()
     purchase_department_ids: frozenset[int] = frozenset()
     placement_function_ids: frozenset[int] = frozenset()
-    duty_municipality_codes: frozenset[str] = field(default_factory=frozenset)
+    duty_municipality_codes: frozenset[str] = frozenset()
+    duty_reason: str = ""
 
     @property
     def is_on_duty(self) -> bool:
@@ -43,12 +56,14 @@ SEES_OWN_UNIT = frozenset({Role.SOCIAL_WORKER, Role.UNIT_MANAGER, Role.OUT_OF_HO
 FILES_FOR_UNIT = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
 
 
-def reach_of(
-    *, user_id: int, held: Iterable[HeldRole], duty_municipality_codes: Iterable[str] = ()
-) -> Reach:
-    """The union of what each held role sees."""
+def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = ()) -> Reach:
+    """The union of what each held role sees.
+
+    A shift counts only in a municipality where the out-of-hours role is held today.
+    """
     roles = list(held)
-    on_duty = any(one.role is Role.OUT_OF_HOURS_WORKER for one in roles)
+    jour = {one.municipality_code for one in roles if one.role is Role.OUT_OF_HOURS_WORKER}
+    running = [shift for shift in duty if shift.municipality_code in jour]
     return Reach(
         user_id=user_id,
         roles=frozenset(one.role for one in roles),
@@ -60,7 +75,8 @@ def reach_of(
         placement_function_ids=_ids(
             (one.role is Role.PLACEMENT_OFFICER, one.placement_function_id) for one in roles
         ),
-        duty_municipality_codes=frozenset(duty_municipality_codes) if on_duty else frozenset(),
+        duty_municipality_codes=frozenset(shift.municipality_code for shift in running),
+        duty_reason="; ".join(sorted({shift.reason for shift in running})),
     )
 
 

@@ -26,7 +26,8 @@ DROP FUNCTION wall_ids(text);
 ACCESS_LOG = """
 ALTER TABLE accounts_accessentry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accounts_accessentry FORCE ROW LEVEL SECURITY;
-CREATE POLICY added_by_readers ON accounts_accessentry FOR INSERT WITH CHECK (true);
+CREATE POLICY added_by_readers ON accounts_accessentry FOR INSERT WITH CHECK (
+    actor_kind <> 'person' OR actor_id = coalesce(wall_user_id()::text, actor_id));
 CREATE POLICY read_by_review ON accounts_accessentry FOR SELECT
     USING ((SELECT wall_job_reads('accounts_accessentry')));
 """

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,10 @@ class DutyShift(models.Model):
                 name="duty_shift_in_order",
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="duty_shift_has_reason"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__lte=models.F("started_at") + timedelta(hours=16)),
+                name="duty_shift_ends_within_16_hours",
+            ),
         )
 
     def __str__(self) -> str:

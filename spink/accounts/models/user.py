@@ -2,11 +2,15 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from spink.accounts.domain.reach import NOTHING, Reach
 from spink.foundation.actor import Actor, ActorKind
 
 
 class User(AbstractUser):
     """Somebody who works in Spink. What one may do follows from role assignments alone."""
+
+    reach: Reach = NOTHING
+    """What the user may see and do; the wall fills it in for the user of a web request."""
 
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 

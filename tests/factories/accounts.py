@@ -1,0 +1,98 @@
+"""Municipalities, departments and people for tests."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from spink.accounts import models
+from spink.accounts.domain.roles import Role
+from spink.foundation.actor import Actor
+
+TESTS = Actor.system("tests")
+
+
+class MunicipalityFactory(DjangoModelFactory[models.Municipality]):
+    class Meta:
+        model = models.Municipality
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"{1500 + n}")
+    name = factory.LazyAttribute(lambda made: f"Kommun {made.code}")
+    is_member = True
+
+
+class DepartmentFactory(DjangoModelFactory[models.Department]):
+    class Meta:
+        model = models.Department
+
+    municipality = factory.SubFactory(MunicipalityFactory, code="1480", name="Göteborg")
+    name = factory.Sequence(lambda n: f"Socialförvaltning {n}")
+    short_name = factory.SelfAttribute("name")
+
+
+class UnitFactory(DjangoModelFactory[models.Unit]):
+    class Meta:
+        model = models.Unit
+
+    department = factory.SubFactory(DepartmentFactory)
+    name = factory.Sequence(lambda n: f"Enhet {n}")
+
+
+class PlacementFunctionFactory(DjangoModelFactory[models.PlacementFunction]):
+    class Meta:
+        model = models.PlacementFunction
+        django_get_or_create = ("municipality",)
+
+    municipality = factory.SubFactory(MunicipalityFactory, code="1480", name="Göteborg")
+    name = factory.LazyAttribute(lambda made: f"Placeringsfunktion {made.municipality.code}")
+
+
+class PlacementTeamFactory(DjangoModelFactory[models.PlacementTeam]):
+    class Meta:
+        model = models.PlacementTeam
+        django_get_or_create = ("function", "code")
+
+    function = factory.SubFactory(PlacementFunctionFactory)
+    code = "vuxna"
+    name = "Team vuxna"
+
+
+class TeamServiceFactory(DjangoModelFactory[models.TeamService]):
+    class Meta:
+        model = models.TeamService
+
+    team = factory.SubFactory(PlacementTeamFactory)
+    service_type = "short_term_housing"
+    valid_from = date(2020, 1, 1)
+
+
+class UserFactory(DjangoModelFactory[models.User]):
+    """Somebody without any role, who logs in through the test client's `force_login`."""
+
+    class Meta:
+        model = models.User
+
+    username = factory.Sequence(lambda n: f"person{n}")
+    first_name = "Kim"
+    last_name = factory.Sequence(lambda n: f"Larsson {n}")
+    email = factory.LazyAttribute(lambda made: f"{made.username}@example.se")
+    password = "!"
+
+
+class RoleAssignmentFactory(DjangoModelFactory[models.RoleAssignment]):
+    class Meta:
+        model = models.RoleAssignment
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.SOCIAL_WORKER
+    valid_from = date(2020, 1, 1)
+
+
+def holding(role: Role, **given: Any) -> models.User:
+    """A new user who holds the role in the place given: unit, department or team."""
+    place = {key: given.pop(key) for key in ("unit", "department", "team") if key in given}
+    user = UserFactory(**given)
+    RoleAssignmentFactory(user=user, role=role, **place)
+    return user
