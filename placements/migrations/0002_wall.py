@@ -20,7 +20,6 @@ PARTS = (
     "placements_providerinquiry",
     "placements_informationrequest",
     "placements_outcomefeedback",
-    "placements_timelineentry",
 )
 PERSON_SEEN = f"""
     unit_id = ANY ((SELECT wall_ids('spink.unit_ids'))::bigint[])
@@ -40,6 +39,22 @@ UNIT_SEEN = """
     EXISTS (SELECT 1 FROM placements_recommendation r WHERE r.id = recommendation_id)
 """
 PART_SEEN = f"EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = request_id)"
+PLACING = """
+    r.placement_function_id = ANY ((SELECT wall_ids('spink.placement_function_ids'))::bigint[])
+"""
+FILING = """
+    r.unit_id = ANY ((SELECT wall_ids('spink.unit_ids'))::bigint[])
+    OR r.department_id = ANY ((SELECT wall_ids('spink.purchase_department_ids'))::bigint[])
+    OR r.municipality_id = ANY ((SELECT wall_codes('spink.duty_municipality_codes'))::text[])
+"""
+ENTRY = "placements_timelineentry"
+ENTRY_SEEN = f"""
+    EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = {ENTRY}.request_id AND (
+        {ENTRY}.audience = 'both'
+        OR ({ENTRY}.audience = 'placing' AND ({PLACING}))
+        OR ({ENTRY}.audience = 'filing' AND ({FILING}))
+    ))
+"""
 
 
 def guarded(table: str, seen: str, *, added: str | None = None) -> migrations.RunSQL:
@@ -68,6 +83,7 @@ class Migration(migrations.Migration):
         guarded("placements_person", PERSON_SEEN),
         guarded("placements_personidentity", IDENTITY_SEEN),
         *(guarded(table, PART_SEEN) for table in PARTS),
+        guarded(ENTRY, ENTRY_SEEN),
         guarded("placements_recommendedunit", UNIT_SEEN),
         guarded(
             "placements_notification",

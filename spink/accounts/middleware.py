@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import cast
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 from spink.accounts import queries, wall
 from spink.accounts.access_log import Reading
 from spink.accounts.domain.reach import NOTHING, Reach
 from spink.accounts.models import User
+from spink.web.middleware import request_id
 
-OUTSIDE = ("/static/", "/healthz", "/readyz")
+PROBES = frozenset({"/healthz", "/readyz"})
 
 
 class WallRequest(HttpRequest):
@@ -20,6 +23,7 @@ class WallRequest(HttpRequest):
     user: User
     reach: Reach
     reading: Reading
+    is_undone: bool
 
 
 class WallMiddleware:
@@ -27,29 +31,51 @@ class WallMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(OUTSIDE):
+        guarded = cast(WallRequest, request)
+        guarded.reach, guarded.is_undone = NOTHING, False
+        if _needs_no_database(request.path):
             return self.get_response(request)
         with transaction.atomic():
-            self._open_wall(cast(WallRequest, request))
-            response = self.get_response(request)
-            if response.status_code >= 500:
+            self._open_wall(guarded)
+            response = _read_within(self.get_response(request))
+            if guarded.is_undone or _tells_of_failure(response):
                 transaction.set_rollback(True)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A page that fails, for whatever reason, leaves nothing half done."""
-        transaction.set_rollback(True)
+    def process_exception(self, request: WallRequest, *_: Exception) -> None:
+        """A page that fails, for whatever reason, leaves nothing half done.
+
+        It is undone at the end: the page that says what went wrong may still have to read.
+        """
+        request.is_undone = True
 
     @staticmethod
     def _open_wall(request: WallRequest) -> None:
-        request.reach = NOTHING
         if not request.user.is_authenticated:
             return
-        request.reach = queries.reach_of_user(request.user)
+        request.reach = request.user.reach = queries.reach_of_user(request.user)
         wall.open_for(request.reach)
         request.reading = Reading(
             by=request.user.actor,
             route=request.path[:120],
-            address=request.META.get("REMOTE_ADDR"),
-            request_id=getattr(request, "request_id", ""),
+            reason=request.reach.duty_reason[:200],
+            address=request.META.get("REMOTE_ADDR") or None,
+            request_id=request_id.get(),
         )
+
+
+def _tells_of_failure(response: HttpResponse) -> bool:
+    """The REST framework turns exceptions into answers by itself, and marks them."""
+    return response.status_code >= 500 or bool(getattr(response, "exception", False))
+
+
+def _needs_no_database(path: str) -> bool:
+    return path in PROBES or path.startswith(settings.STATIC_URL)
+
+
+def _read_within(response: HttpResponse) -> HttpResponse:
+    """A stream is read to its end here: outside of the transaction the wall is shut."""
+    body = cast(HttpResponseBase, response)
+    if isinstance(body, StreamingHttpResponse):
+        body.streaming_content = list(body)
+    return response

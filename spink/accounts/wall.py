@@ -62,7 +62,7 @@ def _set(values: dict[str, str]) -> None:
     calls = ", ".join("set_config(%s, %s, true)" for _ in complete)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {calls}",  # noqa: S608 - only placeholders are put in
+            f"SELECT {calls}",
             [part for pair in complete.items() for part in pair],
         )
 
@@ -70,10 +70,17 @@ def _set(values: dict[str, str]) -> None:
 def _current() -> dict[str, str]:
     calls = ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(SETTINGS))  # noqa: S608 - only placeholders
+        cursor.execute(f"SELECT {calls}", list(SETTINGS))
         row = cursor.fetchone()
     return dict(zip(SETTINGS, row or (), strict=True))
 
 
-def _array(values: Iterable[object]) -> str:
-    return "{" + ",".join(sorted(str(value) for value in values)) + "}"
+def _array(values: Iterable[int | str]) -> str:
+    return "{" + ",".join(sorted(_element(value) for value in values)) + "}"
+
+
+def _element(value: int | str) -> str:
+    """Quoted as PostgreSQL reads an array, so that no text adds an element of its own."""
+    if isinstance(value, int):
+        return str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

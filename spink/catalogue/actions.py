@@ -6,8 +6,6 @@ from typing import Any, TypeAlias
 
 from django.db import transaction
 
-from spink.foundation.acting import set_actor
-from spink.foundation.actor import Actor
 from spink.catalogue.models import (
     CodedReason,
     LegalBasis,
@@ -17,6 +15,8 @@ from spink.catalogue.models import (
     SpecialNeed,
     Subtype,
 )
+from spink.foundation.acting import set_actor
+from spink.foundation.actor import Actor
 
 DATA = Path(__file__).parent / "data"
 

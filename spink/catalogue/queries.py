@@ -47,7 +47,7 @@ def reasons(kind: str, day: date) -> list[CodedReason]:
 
 
 def own_share(service_code: str, day: date) -> Decimal | None:
-    """The decided share of new assignments that goes to own units; None where nothing is decided."""
+    """The decided share of new assignments to own units; None where nothing is decided."""
     split = ServiceSplit.objects.on(day).filter(service_type__code=service_code).first()
     return split.own_share if split else None
 

@@ -1,4 +1,4 @@
-from spink.catalogue.models.coded_reason import CodedReason
+from spink.catalogue.models.coded_reason import CodedReason, ReasonKind
 from spink.catalogue.models.legal_basis import LegalBasis
 from spink.catalogue.models.service_type import (
     ServiceRung,
@@ -11,6 +11,7 @@ from spink.catalogue.models.special_need import SpecialNeed
 __all__ = [
     "CodedReason",
     "LegalBasis",
+    "ReasonKind",
     "ServiceRung",
     "ServiceSplit",
     "ServiceType",

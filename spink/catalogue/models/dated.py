@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-
 M = TypeVar("M", bound=models.Model)
 
 
