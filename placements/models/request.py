@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -26,6 +28,9 @@ class PlacementRequest(models.Model):
     """
 
     reference = models.CharField(max_length=16, unique=True)
+    creation_key = models.UUIDField(
+        default=uuid4, unique=True, help_text=_("Sent with the form: twice sent is once created.")
+    )
     version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=30, choices=States.choices, default=States.DRAFT)
 

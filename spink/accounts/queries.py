@@ -39,7 +39,10 @@ def _held_today(user: User) -> list[HeldRole]:
         "team__function_id",
         "unit__department__municipality_id",
     )
-    return [HeldRole(Role(role), *places) for role, *places in rows]
+    return [
+        HeldRole(Role(role), unit, department, function, municipality)
+        for role, unit, department, function, municipality in rows
+    ]
 
 
 def _on_duty_for(user: User) -> list[Duty]:
@@ -76,9 +79,10 @@ def team_for(*, function_id: int, service_type: str) -> PlacementTeam | None:
     return found.team if found else None
 
 
-def officers_of(function_id: int) -> list[User]:
-    """The active placement officers of a placement function, by name."""
+def officers_of(function_id: int, *, team_id: int | None = None) -> list[User]:
+    """The active placement officers of a placement function, or of one of its teams, by name."""
     today = clock.today()
+    in_team = {} if team_id is None else {"role_assignments__team_id": team_id}
     return list(
         User.objects.filter(
             Q(role_assignments__valid_to__isnull=True) | Q(role_assignments__valid_to__gte=today),
@@ -86,6 +90,7 @@ def officers_of(function_id: int) -> list[User]:
             role_assignments__role=Role.PLACEMENT_OFFICER,
             role_assignments__team__function_id=function_id,
             role_assignments__valid_from__lte=today,
+            **in_team,
         )
         .distinct()
         .order_by("first_name", "last_name", "username")

@@ -21,5 +21,10 @@ class Actor:
     def system(cls, job: str) -> "Actor":
         return cls(ActorKind.SYSTEM, job, job)
 
+    @property
+    def user_id(self) -> int | None:
+        """The user's id where the actor is a person."""
+        return int(self.id) if self.kind is ActorKind.PERSON else None
+
     def as_dict(self) -> dict[str, str]:
         return {"kind": self.kind.value, "id": self.id, "label": self.label}

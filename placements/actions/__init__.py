@@ -1,0 +1,51 @@
+"""Everything that changes a request. Each action is one transaction, and `by` is who acts."""
+
+from placements.actions.drafts import (
+    Incomplete,
+    NotADraft,
+    PersonDetails,
+    save_person,
+    save_section,
+    start_draft,
+    submit_request,
+)
+from placements.actions.handling import (
+    NotAnOfficerHere,
+    answer_information,
+    ask_information,
+    assign_request,
+    hand_over,
+    take_request,
+    withdraw_request,
+    write,
+)
+from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.recommending import recommend
+from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
+from placements.actions.stepping import Outdated
+
+__all__ = [
+    "AskedUnit",
+    "Incomplete",
+    "NotADraft",
+    "NotAnOfficerHere",
+    "Outdated",
+    "PersonDetails",
+    "ReasonNeeded",
+    "UnknownUnit",
+    "answer_information",
+    "ask_information",
+    "ask_providers",
+    "assign_request",
+    "hand_over",
+    "note_answer",
+    "recommend",
+    "report_outcome",
+    "save_person",
+    "save_section",
+    "start_draft",
+    "submit_request",
+    "take_request",
+    "withdraw_request",
+    "write",
+]

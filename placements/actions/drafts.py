@@ -1,0 +1,207 @@
+"""A request while it is written: begun, filled in section by section, sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from placements.actions import stepping
+from placements.actions.references import next_reference
+from placements.domain.age import ADULT, age_on
+from placements.domain.due import due_at
+from placements.domain.lifecycle import State, Step
+from placements.domain.sections import FIELDS, Section
+from placements.domain.values import NumberKind, Protection, RetentionClass, Urgency
+from placements.models import Person, PersonIdentity, PlacementRequest
+from placements.queries.completeness import problems_of
+from spink.accounts import queries as accounts
+from spink.foundation import audit, clock
+from spink.foundation.actor import Actor
+from spink.foundation.encryption import keyed_hash
+from spink.foundation.identity_numbers import PersonNumber
+
+
+class NotADraft(Exception):
+    """The request has been sent and is no longer edited."""
+
+
+class Incomplete(Exception):
+    """The request cannot be sent yet; `problems` says what is wrong, by section and field."""
+
+    def __init__(self, problems: list[Any]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@transaction.atomic
+def start_draft(*, unit_id: int, creation_key: UUID, by: Actor) -> PlacementRequest:
+    """A new empty draft of the unit. The same key twice (a double click) is the same draft."""
+    found = PlacementRequest.objects.filter(creation_key=creation_key).first()
+    if found:
+        return found
+    (unit,) = accounts.units_with_departments([unit_id])
+    request, created = PlacementRequest.objects.get_or_create(
+        creation_key=creation_key,
+        defaults={
+            "reference": next_reference(),
+            "municipality_id": unit.department.municipality_id,
+            "department_id": unit.department_id,
+            "unit_id": unit.pk,
+            "created_by_id": by.user_id,
+            "created_at": clock.now(),
+            "changed_at": clock.now(),
+        },
+    )
+    if created:
+        audit.record(
+            action="start_draft",
+            by=by,
+            subject="placement_request",
+            subject_id=str(request.pk),
+            reference=request.reference,
+        )
+    return request
+
+
+def save_section(
+    *,
+    request_id: int,
+    section: Section,
+    values: Mapping[str, Any],
+    by: Actor,
+    version: int | None = None,
+) -> PlacementRequest:
+    """Keep what was filled in. Raises NotADraft, Outdated, and ValueError on a foreign field."""
+    foreign = set(values) - set(FIELDS[section])
+    if foreign:
+        raise ValueError(f"{sorted(foreign)} do not belong to {section}")
+    what = f"save_{section}"
+    with stepping.editing(request_id=request_id, by=by, version=version, what=what) as change:
+        _check_draft(change.request)
+        for name, value in values.items():
+            setattr(change.request, name, value)
+    return change.request
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """Who the person is, as the form gives it. `number` is checked before it comes here."""
+
+    given_name: str = ""
+    family_name: str = ""
+    number_kind: NumberKind = NumberKind.NONE
+    number: PersonNumber | None = None
+    other_number: str = ""
+    """A reserve or temporary number, which follows no rule that can be checked."""
+    address: str = ""
+    protection: Protection = Protection.NONE
+    age: int | None = None
+    gender: str = ""
+
+    @property
+    def number_text(self) -> str:
+        return self.number.digits if self.number else self.other_number
+
+    @property
+    def initials(self) -> str:
+        if self.protection is not Protection.NONE:
+            return ""
+        names = (self.given_name[:1], self.family_name[:1])
+        return "".join(f"{letter.upper()}." for letter in names if letter)
+
+
+def save_person(
+    *, request_id: int, details: PersonDetails, by: Actor, version: int | None = None
+) -> PlacementRequest:
+    """Keep who the person is: within a unit, the same number is the same person."""
+    with stepping.editing(
+        request_id=request_id, by=by, version=version, what="save_person"
+    ) as change:
+        _check_draft(change.request)
+        change.request.person = _person_for(change.request, details, by)
+        change.request.gender = details.gender
+        change.request.age = _age(details, change.request)
+    return change.request
+
+
+def _person_for(request: PlacementRequest, details: PersonDetails, by: Actor) -> Person:
+    number_hash = keyed_hash(details.number_text) if details.number_text else ""
+    person = _known_in_unit(request.unit_id, number_hash) or _own_person(request)
+    if person is None:
+        person = Person(unit_id=request.unit_id, created_by_id=by.user_id)
+    person.number_kind = details.number_kind
+    person.number_hash = number_hash
+    person.protection = details.protection
+    person.initials = details.initials
+    person.save()
+    _save_identity(person, details)
+    return person
+
+
+def _known_in_unit(unit_id: int, number_hash: str) -> Person | None:
+    if not number_hash:
+        return None
+    return Person.objects.filter(unit_id=unit_id, number_hash=number_hash).first()
+
+
+def _own_person(request: PlacementRequest) -> Person | None:
+    """The draft's person, unless other requests are about the same one."""
+    person = request.person
+    if person is None or person.requests.exclude(pk=request.pk).exists():
+        return None
+    return person
+
+
+def _save_identity(person: Person, details: PersonDetails) -> None:
+    values = {
+        "given_name": details.given_name,
+        "family_name": details.family_name,
+        "number": details.number_text,
+        "address": details.address,
+    }
+    if not PersonIdentity.objects.filter(person=person).update(**values):
+        PersonIdentity.objects.create(person=person, **values)
+
+
+def _age(details: PersonDetails, request: PlacementRequest) -> int | None:
+    born = details.number.birth_date if details.number else None
+    if born is None:
+        return details.age
+    return age_on(request.wanted_start or clock.today(), born=born)
+
+
+def _check_draft(request: PlacementRequest) -> None:
+    if request.state != State.DRAFT:
+        raise NotADraft(request.reference)
+
+
+def submit_request(*, request_id: int, by: Actor, version: int | None = None) -> PlacementRequest:
+    """Send the request to the municipality's placement function.
+
+    Raises Incomplete with all that is missing or not routed here, StepNotAllowed when it has been
+    sent before, Outdated.
+    """
+    with stepping.taking_step(Step.SUBMIT, request_id=request_id, by=by, version=version) as change:
+        request = change.request
+        problems = problems_of(request, on=clock.today())
+        if problems:
+            raise Incomplete(problems)
+        _address(request, by)
+        change.facts = {"service_type": request.service_type, "subtype": request.subtype}
+    return request
+
+
+def _address(request: PlacementRequest, by: Actor) -> None:
+    """Who gets it, when it is due, and how long it is kept."""
+    function = accounts.placement_function_of(request.municipality_id)
+    if function is None:
+        raise LookupError(f"municipality {request.municipality_id} has no placement function")
+    request.placement_function = function
+    request.team = accounts.team_for(function_id=function.pk, service_type=request.service_type)
+    request.submitted_at = clock.now()
+    request.submitted_by_id = by.user_id
+    request.due_at = due_at(request.submitted_at, Urgency(request.urgency))
+    if request.age is not None and request.age < ADULT:
+        request.retention_class = RetentionClass.KEPT

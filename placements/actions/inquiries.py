@@ -1,0 +1,81 @@
+"""Asking providers whether they can take the person, and noting what they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from placements.actions import stepping
+from placements.domain.lifecycle import Step
+from placements.domain.values import Answer, Audience
+from placements.models import ProviderInquiry
+from spink.foundation import clock
+from spink.foundation.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class AskedUnit:
+    code: str
+    name: str
+    provision_form: str
+
+
+def ask_providers(
+    *, request_id: int, units: Sequence[AskedUnit], by: Actor, version: int | None = None
+) -> list[ProviderInquiry]:
+    """Record that the units were asked now; one that has not answered yet is not asked again."""
+    with stepping.taking_step(
+        Step.ASK_PROVIDER, request_id=request_id, by=by, version=version
+    ) as change:
+        waiting = set(
+            ProviderInquiry.objects.filter(request_id=request_id, answer="").values_list(
+                "unit_code", flat=True
+            )
+        )
+        asked = [
+            ProviderInquiry.objects.create(
+                request=change.request,
+                unit_code=unit.code,
+                unit_name=unit.name,
+                provision_form=unit.provision_form,
+                asked_at=clock.now(),
+                asked_by_id=by.user_id,
+            )
+            for unit in units
+            if unit.code not in waiting
+        ]
+        change.facts = {"units": [inquiry.unit_name for inquiry in asked]}
+        change.details = {"units": [inquiry.unit_code for inquiry in asked]}
+    return asked
+
+
+def note_answer(
+    *,
+    request_id: int,
+    inquiry_id: int,
+    answer: Answer,
+    by: Actor,
+    place_from: date | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> ProviderInquiry:
+    """Record the answer of an asked unit; `place_from` is needed for a later place."""
+    with stepping.taking_step(
+        Step.NOTE_PROVIDER_ANSWER, request_id=request_id, by=by, version=version
+    ) as change:
+        inquiry = ProviderInquiry.objects.select_for_update().get(
+            id=inquiry_id, request_id=request_id
+        )
+        inquiry.answer = answer
+        inquiry.place_from = place_from
+        inquiry.note = note
+        inquiry.answered_at = clock.now()
+        inquiry.answer_noted_by_id = by.user_id
+        inquiry.save()
+        change.audience = Audience.BOTH
+        change.facts = {
+            "units": [inquiry.unit_name],
+            "answer": answer,
+            "place_from": place_from.isoformat() if place_from else None,
+        }
+        change.details = {"unit": inquiry.unit_code, "answer": answer}
+    return inquiry

@@ -1,0 +1,159 @@
+"""Sending a recommendation: matched anew at that moment, and kept with all that fixes it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from placements.actions import stepping
+from placements.domain import recommending
+from placements.domain.due import feedback_due_on
+from placements.domain.lifecycle import Step
+from placements.models import PlacementRequest, Recommendation, RecommendedUnit
+from placements.queries import matching
+from providers import queries as register_queries
+from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
+from spink.foundation import clock
+from spink.foundation.actor import Actor
+from spink.foundation.money import kronor
+
+
+def recommend(
+    *,
+    request_id: int,
+    units: Sequence[str],
+    message: str = "",
+    skipped_rung_reason: str = "",
+    by: Actor,
+    version: int | None = None,
+) -> Recommendation:
+    """Recommend units to the social worker, in the order of the ladder.
+
+    The register is held while this is decided, so that a stop either comes before, and the unit
+    is no candidate, or after. Raises CannotRecommend (codes `nothing_chosen`, `not_a_candidate`,
+    `answered_no`, `reason_needed`), StepNotAllowed, Outdated.
+    """
+    with stepping.taking_step(
+        Step.RECOMMEND, request_id=request_id, by=by, version=version
+    ) as change:
+        register_queries.hold_register()
+        matched = matching.match_now(change.request)
+        offer = matching.offer_of(matched, change.request)
+        chosen = recommending.in_ladder_order(units, offer)
+        passed = recommending.passed_rungs(units, offer)
+        if passed and not skipped_rung_reason:
+            raise recommending.CannotRecommend("reason_needed")
+        reason = skipped_rung_reason if passed else ""
+        sent = _save(change.request, matched, message=message, reason=reason, by=by)
+        sent.direct_award_reason = _direct_award_reason(chosen, offer, reason)
+        sent.save()
+        rows = _save_units(sent, chosen, matched, change.request)
+        _note_on_request(change, chosen, rows)
+    return sent
+
+
+def _save(
+    request: PlacementRequest,
+    matched: matching.Matched,
+    *,
+    message: str,
+    reason: str,
+    by: Actor,
+) -> Recommendation:
+    return Recommendation(
+        request=request,
+        number=request.recommendations.count() + 1,
+        sent_at=clock.now(),
+        sent_by_id=by.user_id,
+        message=message,
+        skipped_rung_reason=reason,
+        need=matched.need_document,
+        register_number=matched.register_number,
+        instant=matched.instant,
+        rules_version=matched.rules_version,
+        rungs=matched.rungs,
+        outcome_digest=matched.digest,
+    )
+
+
+def _direct_award_reason(
+    chosen: Sequence[tuple[str, ProvisionForm]], offer: recommending.Offer, reason: str
+) -> str:
+    if ProvisionForm.DIRECT_AWARD not in {form for _, form in chosen}:
+        return ""
+    return recommending.direct_award_reason(offer, skipped_rung_reason=reason)
+
+
+def _save_units(
+    sent: Recommendation,
+    chosen: Sequence[tuple[str, ProvisionForm]],
+    matched: matching.Matched,
+    request: PlacementRequest,
+) -> list[RecommendedUnit]:
+    codes = [unit for unit, _ in chosen]
+    named = register_queries.named_units(codes)
+    prices = _prices(chosen, matched, request)
+    rows = [
+        _row(sent, position, form, named[unit], matched.candidate(unit), prices.get(unit))
+        for position, (unit, form) in enumerate(chosen, start=1)
+    ]
+    return RecommendedUnit.objects.bulk_create(rows)
+
+
+def _prices(
+    chosen: Sequence[tuple[str, ProvisionForm]],
+    matched: matching.Matched,
+    request: PlacementRequest,
+) -> dict[str, register_queries.PriceDate]:
+    placed = [
+        register_queries.Placed(
+            unit, form, matched.candidate(unit)["rank"], _rate(matched.candidate(unit))
+        )
+        for unit, form in chosen
+    ]
+    return register_queries.price_dates(
+        placed,
+        municipality=request.municipality_id,
+        service_type=request.service_type,
+        day=request.wanted_start or clock.today(),
+    )
+
+
+def _rate(candidate: dict[str, Any]) -> Decimal | None:
+    return None if candidate["rate"] is None else kronor(str(candidate["rate"]))
+
+
+def _row(
+    sent: Recommendation,
+    position: int,
+    form: ProvisionForm,
+    unit: register_queries.NamedUnit,
+    candidate: dict[str, Any],
+    price: register_queries.PriceDate | None,
+) -> RecommendedUnit:
+    return RecommendedUnit(
+        recommendation=sent,
+        position=position,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        provider_name=unit.provider_name,
+        provision_form=form,
+        rank=candidate["rank"],
+        rate=_rate(candidate),
+        rate_unit=price.rate_unit if price else "day",
+        rate_from=price.rate_from if price else None,
+        places_certain=candidate["places_certain"],
+        wished_met=candidate["wished_met"],
+        distance_km=candidate["distance_km"],
+    )
+
+
+def _note_on_request(
+    change: stepping.Change,
+    chosen: Sequence[tuple[str, ProvisionForm]],
+    rows: Sequence[RecommendedUnit],
+) -> None:
+    request = change.request
+    request.feedback_due_on = feedback_due_on(clock.today())
+    request.has_purchase = request.has_purchase or any(form in PURCHASED for _, form in chosen)
+    change.facts = {"units": [row.unit_name for row in rows]}
+    change.details = {"units": [row.unit_code for row in rows]}

@@ -1,0 +1,114 @@
+"""The social worker reports back: which unit was chosen, or that none was, and why."""
+
+from placements.actions import stepping
+from placements.actions.handling import end
+from placements.domain.lifecycle import Step
+from placements.domain.reporting import reason_kind
+from placements.domain.values import Result
+from placements.models import OutcomeFeedback, PlacementRequest, RecommendedUnit
+from providers import queries as register_queries
+from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
+from spink.foundation import clock
+from spink.foundation.actor import Actor
+
+
+class ReasonNeeded(Exception):
+    """The choice asks for a coded reason of this kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class UnknownUnit(Exception):
+    """No such unit in the register."""
+
+
+def report_outcome(
+    *,
+    request_id: int,
+    unit_code: str = "",
+    reason: str = "",
+    text: str = "",
+    asks_new_match: bool = False,
+    by: Actor,
+    version: int | None = None,
+) -> OutcomeFeedback:
+    """Report the choice; an empty unit code means that none was chosen.
+
+    That closes the request, or sends it back for a new match. Raises ReasonNeeded, UnknownUnit,
+    StepNotAllowed, Outdated.
+    """
+    step = _step(unit_code, asks_new_match)
+    with stepping.taking_step(step, request_id=request_id, by=by, version=version) as change:
+        recommended = standing_units(change.request)
+        kind = reason_kind(
+            unit_code,
+            {code: ProvisionForm(unit.provision_form) for code, unit in recommended.items()},
+        )
+        if kind and not reason:
+            raise ReasonNeeded(kind)
+        feedback = _feedback(change.request, recommended, unit_code)
+        feedback.reason = reason if kind else ""
+        feedback.text = text
+        feedback.asks_new_match = asks_new_match
+        feedback.reported_by_id = by.user_id
+        feedback.save()
+        _conclude(change, feedback, kind, by)
+    return feedback
+
+
+def standing_units(request: PlacementRequest) -> dict[str, RecommendedUnit]:
+    """Units of recommendations that have not been withdrawn, by code; the newest word counts."""
+    units = RecommendedUnit.objects.filter(
+        recommendation__request=request, recommendation__withdrawn_at=None
+    ).order_by("recommendation__number")
+    return {unit.unit_code: unit for unit in units}
+
+
+def _step(unit_code: str, asks_new_match: bool) -> Step:
+    if unit_code:
+        return Step.REPORT_CHOSEN
+    return Step.ASK_NEW_MATCH if asks_new_match else Step.REPORT_NONE
+
+
+def _feedback(
+    request: PlacementRequest, recommended: dict[str, RecommendedUnit], unit_code: str
+) -> OutcomeFeedback:
+    feedback = OutcomeFeedback(request=request, reported_at=clock.now())
+    if not unit_code:
+        feedback.result = Result.NONE_CHOSEN
+        return feedback
+    feedback.result = Result.CHOSEN
+    feedback.unit_code = unit_code
+    unit = recommended.get(unit_code)
+    if unit is None:
+        feedback.unit_name = _name_in_register(unit_code)
+        return feedback
+    feedback.was_recommended = True
+    feedback.unit_name = unit.unit_name
+    feedback.provision_form = unit.provision_form
+    return feedback
+
+
+def _name_in_register(unit_code: str) -> str:
+    found = register_queries.named_units([unit_code])
+    if unit_code not in found:
+        raise UnknownUnit(unit_code)
+    return found[unit_code].name
+
+
+def _conclude(
+    change: stepping.Change, feedback: OutcomeFeedback, kind: str | None, by: Actor
+) -> None:
+    change.facts = {
+        "unit": feedback.unit_name,
+        "reason": feedback.reason,
+        "reason_kind": kind if feedback.reason else None,
+    }
+    change.text = feedback.text
+    change.details = {"unit": feedback.unit_code, "reason": feedback.reason}
+    if feedback.provision_form in PURCHASED:
+        change.request.has_purchase = True
+    if not feedback.asks_new_match:
+        end(change.request, by)

@@ -1,0 +1,77 @@
+"""May this person do this now? `check_can_x` raises with the reason, `can_x` is for templates."""
+
+from django.utils.translation import gettext_lazy as _
+
+from placements.domain.lifecycle import TRANSITIONS, Side, State, Step, is_possible
+from placements.models import Person, PlacementRequest
+from spink.accounts.domain.reach import Reach
+from spink.accounts.policies import NotAllowed
+
+
+def sides_of(reach: Reach, request: PlacementRequest) -> frozenset[Side]:
+    """The sides of the request on which the reader may act; none for one who only reads it."""
+    filing = (
+        request.unit_id in reach.filing_unit_ids
+        or request.municipality_id in reach.duty_municipality_codes
+    )
+    placing = (
+        request.submitted_at is not None
+        and request.placement_function_id in reach.placement_function_ids
+    )
+    return frozenset(
+        side for side, holds in ((Side.FILING, filing), (Side.PLACING, placing)) if holds
+    )
+
+
+def check_can_file(reach: Reach) -> None:
+    if not reach.filing_unit_ids:
+        raise NotAllowed(_("Only social workers file placement requests."))
+
+
+def can_file(reach: Reach) -> bool:
+    return bool(reach.filing_unit_ids)
+
+
+def check_can_take_step(step: Step, request: PlacementRequest, reach: Reach) -> None:
+    """The reader stands on the side that takes the step, and the request is in a state for it."""
+    if TRANSITIONS[step].side not in sides_of(reach, request):
+        raise NotAllowed(_("This step is taken by the other side of the request."))
+    if not is_possible(step, State(request.state)):
+        raise NotAllowed(_("The request is in a state in which this cannot be done."))
+
+
+def can_take_step(step: Step, request: PlacementRequest, reach: Reach) -> bool:
+    try:
+        check_can_take_step(step, request, reach)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_can_edit_draft(request: PlacementRequest, reach: Reach) -> None:
+    if Side.FILING not in sides_of(reach, request):
+        raise NotAllowed(_("Only the unit's own social workers edit its drafts."))
+    if request.state != State.DRAFT:
+        raise NotAllowed(_("The request has been sent and can no longer be edited."))
+
+
+def check_can_match(request: PlacementRequest, reach: Reach) -> None:
+    """Officers of the placement function that the request was sent to, as long as it is open."""
+    if Side.PLACING not in sides_of(reach, request):
+        raise NotAllowed(_("Only the placement function that has the request matches it."))
+
+
+def check_can_write(request: PlacementRequest, reach: Reach) -> None:
+    if not sides_of(reach, request):
+        raise NotAllowed(_("Only those who file or match the request write on it."))
+    if request.state == State.DRAFT:
+        raise NotAllowed(_("A draft has no timeline yet."))
+
+
+def can_write(request: PlacementRequest, reach: Reach) -> bool:
+    return bool(sides_of(reach, request)) and request.state != State.DRAFT
+
+
+def may_see_identity(person: Person, request: PlacementRequest, reach: Reach) -> bool:
+    """A protected person's name, number and address are for the filing social worker alone."""
+    return not person.is_protected or request.created_by_id == reach.user_id

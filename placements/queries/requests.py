@@ -1,0 +1,126 @@
+"""Reading requests and persons: every one of these leaves its row in the access log."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from placements import policies
+from placements.domain.lifecycle import Side
+from placements.domain.values import Audience
+from placements.models import (
+    InformationRequest,
+    OutcomeFeedback,
+    PersonIdentity,
+    PlacementRequest,
+    ProviderInquiry,
+    Recommendation,
+    TimelineEntry,
+)
+from placements.queries.visible import visible_requests
+from spink.accounts.access_log import Reading, log_reading
+from spink.accounts.domain.reach import Reach
+
+RELATED = (
+    "person",
+    "municipality",
+    "department",
+    "unit",
+    "created_by",
+    "assigned_to",
+    "placement_function",
+    "team",
+)
+
+
+def read_request(reference: str, *, reach: Reach, reading: Reading) -> PlacementRequest:
+    """The request with whom it concerns. Raises DoesNotExist outside the reader's wall."""
+    request = visible_requests(reach).select_related(*RELATED).get(reference=reference)
+    log_reading(reading, [request.reference])
+    return request
+
+
+def read_list(requests: QuerySet[PlacementRequest], *, reading: Reading) -> list[PlacementRequest]:
+    """The rows of a list that shows persons: all of them in one row of the access log."""
+    rows = list(requests)
+    log_reading(reading, [request.reference for request in rows])
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """Of a person what this reader may see. All is empty for a protected one, but for the filer."""
+
+    is_protected: bool
+    label: str
+    """Initials in lists and headings; never the name. Empty where it is not to be shown."""
+    full_name: str = ""
+    number: str = ""
+    address: str = ""
+
+
+HIDDEN = ShownPerson(is_protected=True, label="")
+
+
+def shown_label(request: PlacementRequest) -> ShownPerson:
+    """The person as lists show it: initials, and nothing at all of a protected one."""
+    person = request.person
+    if person is None:
+        return ShownPerson(is_protected=False, label="")
+    return HIDDEN if person.is_protected else ShownPerson(False, person.initials)
+
+
+def shown_person(request: PlacementRequest, reach: Reach) -> ShownPerson:
+    """The person as the request's own page shows it to this reader."""
+    person = request.person
+    if person is None:
+        return ShownPerson(is_protected=False, label="")
+    if not policies.may_see_identity(person, request, reach):
+        return HIDDEN
+    identity = PersonIdentity.objects.filter(person=person).first()
+    if identity is None:
+        return ShownPerson(person.is_protected, person.initials)
+    return ShownPerson(
+        is_protected=person.is_protected,
+        label=person.initials,
+        full_name=identity.full_name,
+        number=identity.number,
+        address=identity.address,
+    )
+
+
+def own_requests(reach: Reach) -> QuerySet[PlacementRequest]:
+    """What the filing side sees: all of its reach, drafts of colleagues among them."""
+    return visible_requests(reach).select_related("person", "created_by", "assigned_to")
+
+
+def recommendations_of(request: PlacementRequest) -> list[Recommendation]:
+    """With their units, newest first; withdrawn ones too."""
+    found = Recommendation.objects.filter(request=request).select_related("sent_by")
+    return list(found.prefetch_related("units").order_by("-number"))
+
+
+def inquiries_of(request: PlacementRequest) -> list[ProviderInquiry]:
+    found = ProviderInquiry.objects.filter(request=request).select_related("asked_by")
+    return list(found.order_by("-asked_at", "-id"))
+
+
+def feedback_of(request: PlacementRequest) -> list[OutcomeFeedback]:
+    found = OutcomeFeedback.objects.filter(request=request).select_related("reported_by")
+    return list(found.order_by("-reported_at"))
+
+
+def open_question(request: PlacementRequest) -> InformationRequest | None:
+    found = InformationRequest.objects.filter(request=request, answered_at=None)
+    return found.select_related("asked_by").first()
+
+
+def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntry]:
+    """Newest first; the other side's internal notes are left out."""
+    audiences = {Audience.BOTH.value}
+    sides = policies.sides_of(reach, request)
+    if Side.PLACING in sides:
+        audiences.add(Audience.PLACING)
+    if Side.FILING in sides:
+        audiences.add(Audience.FILING)
+    found = TimelineEntry.objects.filter(request=request, audience__in=audiences)
+    return list(found.order_by("-at", "-id"))

@@ -1,0 +1,11 @@
+"""The pages of the two sides of a request, and those that both share."""
+
+from django.urls import include, path
+
+app_name = "placements"
+
+urlpatterns = [
+    path("", include("placements.web.filing.urls")),
+    path("", include("placements.web.placing.urls")),
+    path("", include("placements.web.shared.urls")),
+]

@@ -1,0 +1,101 @@
+"""The timeline in words, as the one who reads it sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from placements.domain.lifecycle import Step
+from placements.domain.values import Answer, Audience
+from placements.models import TimelineEntry
+from spink.catalogue import queries as catalogue
+from spink.catalogue.models import ReasonKind
+from spink.foundation.actor import ActorKind
+from spink.web import wording
+
+Facts = dict[str, Any]
+
+
+SENTENCES = {
+    Step.SUBMIT: _("Sent the request"),
+    Step.TAKE: _("Took the request"),
+    Step.ASSIGN: _("Assigned the request to %(officer)s"),
+    Step.HAND_OVER: _("Handed over the request to %(officer)s"),
+    Step.ASK_INFORMATION: _("Asked for more information"),
+    Step.ANSWER_INFORMATION: _("Answered the question"),
+    Step.ASK_PROVIDER: _("Asked %(units)s about a place"),
+    Answer.YES: _("%(units)s answered: has a place"),
+    Answer.LATER: _("%(units)s answered: a place from %(day)s"),
+    Answer.NO: _("%(units)s answered: no place"),
+    Step.RECOMMEND: _("Recommended %(units)s"),
+    Step.REPORT_CHOSEN: _("Chose %(unit)s"),
+    Step.REPORT_NONE: _("Chose no unit"),
+    Step.ASK_NEW_MATCH: _("Asked for a new match"),
+    Step.WITHDRAW: _("Withdrew the request"),
+}
+"""A sentence for every step, and for every answer of a provider; notes speak for themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """What the timeline component shows."""
+
+    at: datetime
+    who: str
+    text: str
+    note: str = ""
+    internal: bool = False
+
+
+def rows_of(entries: Sequence[TimelineEntry], *, reader_id: int | None) -> list[TimelineRow]:
+    reasons = _reasons(entries)
+    return [_row(entry, reader_id, reasons) for entry in entries]
+
+
+def _row(entry: TimelineEntry, reader_id: int | None, reasons: dict[str, str]) -> TimelineRow:
+    own = entry.actor_kind == ActorKind.PERSON and entry.actor_id == str(reader_id)
+    sentence = _sentence(entry, reasons)
+    return TimelineRow(
+        at=entry.at,
+        who=gettext("You") if own else entry.actor_label,
+        text=sentence or entry.text,
+        note=entry.text if sentence else "",
+        internal=entry.audience != Audience.BOTH,
+    )
+
+
+def _sentence(entry: TimelineEntry, reasons: dict[str, str]) -> str:
+    """Empty for a note or a message."""
+    kind = entry.facts.get("answer") or entry.kind
+    if kind not in SENTENCES:
+        return ""
+    said = str(SENTENCES[kind]) % _words(entry.facts)
+    reason = entry.facts.get("reason")
+    return f"{said}: {reasons.get(reason, reason)}" if reason else said
+
+
+def _words(facts: Facts) -> dict[str, str]:
+    day = facts.get("place_from")
+    return {
+        "officer": facts.get("officer", ""),
+        "unit": facts.get("unit", ""),
+        "units": wording.listed(facts.get("units", [])),
+        "day": wording.day(date.fromisoformat(day)) if day else "",
+    }
+
+
+def _reasons(entries: Sequence[TimelineEntry]) -> dict[str, str]:
+    """Names of the coded reasons that the entries mention; a query a kind of reason."""
+    wanted: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.facts.get("reason"):
+            kind = entry.facts.get("reason_kind") or ReasonKind.WITHDRAWN
+            wanted.setdefault(kind, set()).add(entry.facts["reason"])
+    return {
+        code: name
+        for kind, codes in wanted.items()
+        for code, name in catalogue.names(codes, of=kind).items()
+    }
