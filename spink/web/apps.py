@@ -8,6 +8,6 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from spink.web import catalogues
+        from spink.web.texts import compiled
 
-        catalogues.compile_stale()
+        compiled.compile_stale()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
 from django.utils.translation import gettext_lazy as _
 
 from spink.web.renderer import Renderer
@@ -44,7 +45,7 @@ def texts_of(field: forms.Field) -> dict[str, Any]:
 class SpinkFormMixin:
     """For Form and ModelForm alike."""
 
-    default_renderer = Renderer
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

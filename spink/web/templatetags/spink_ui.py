@@ -100,7 +100,7 @@ def section(content: str, title: str, id: str, **options: Any) -> SafeString:
 
 @register.simple_block_tag
 def alert(content: str, kind: str = "info", title: str = "", **options: Any) -> SafeString:
-    """Kinds: info, success, warning, danger. Options: line (one line), id, link, link_text, role."""
+    """Kinds: info, success, warning, danger. Options: line (in one), id, link, link_text, role."""
     return _part("alert", content=content, kind=kind, title=title, **options)
 
 

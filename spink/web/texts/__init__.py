@@ -1,0 +1,1 @@
+"""Finding the texts of code and templates, and keeping the translations of each app."""
