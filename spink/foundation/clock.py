@@ -12,7 +12,7 @@ _frozen_at: ContextVar[datetime | None] = ContextVar("frozen_at", default=None)
 
 
 def now() -> datetime:
-    return _frozen_at.get() or datetime.now(UTC)
+    return _frozen_at.get() or datetime.now(UTC)  # noqa: TID251 - the one place
 
 
 def today() -> date:

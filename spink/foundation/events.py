@@ -1,4 +1,4 @@
-"""The names of all domain events, and the keys that each carries: ids, references and codes only."""
+"""The names of all domain events, and the keys that each carries: ids and references only."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,10 +15,14 @@ class EventName(StrEnum):
     OUTCOME_REPORTED = "outcome_reported"
     NEW_MATCH_ASKED = "new_match_asked"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    NOTIFICATION_WRITTEN = "notification_written"
 
 
-PAYLOAD_KEYS = frozenset({"request_id", "reference", "by_user_id"})
-"""Every event of a request carries just these; whoever handles it reads the rest behind the wall."""
+OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
+"""Whoever handles an event of a request reads the rest behind the wall."""
+PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
+    EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"})
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +31,5 @@ class Event:
     payload: dict[str, str | int | None]
 
     def __post_init__(self) -> None:
-        if set(self.payload) != PAYLOAD_KEYS:
+        if set(self.payload) != PAYLOAD_KEYS[self.name]:
             raise ValueError(f"{self.name} carries {sorted(self.payload)}")

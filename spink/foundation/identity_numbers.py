@@ -12,7 +12,7 @@ ASCII_DIGITS = frozenset("0123456789")
 COORDINATION_OFFSET = 60
 
 
-class NotAnIdentityNumber(ValueError):
+class NotAnIdentityNumber(ValueError):  # noqa: N818 - it says what the text is not
     """The text is no identity number; `reason` is a code: digits, date, checksum, future, kind."""
 
     def __init__(self, reason: str) -> None:

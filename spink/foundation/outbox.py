@@ -2,16 +2,22 @@
 
 Handlers are registered by the apps, and a publisher (the task queue) is told after the commit.
 A publisher may fail or lose what it was told: the sweep finds every row that is not handled.
+
+An effect in the database happens once: its transaction also marks the event as handled. An effect
+outside (a mail) happens at least once, and carries an id that is the same each time.
 """
 
 import logging
+import time
+import traceback
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q, QuerySet
 
 from spink.foundation import clock
 from spink.foundation.events import Event, EventName
@@ -23,7 +29,11 @@ Publisher: TypeAlias = Callable[[UUID], None]
 logger = logging.getLogger(__name__)
 
 GRACE = timedelta(seconds=20)
+"""How long the sweep leaves an event to those who were told of it, or who are trying it."""
+QUICK_ATTEMPTS = 3
+"""So many attempts wait no longer than that: a worker was killed, a server restarted."""
 LONGEST_WAIT = timedelta(minutes=15)
+SWEPT_AT_MOST = 10_000
 
 _handlers: dict[EventName, list[Handler]] = {}
 _publishers: list[Publisher] = []
@@ -70,36 +80,86 @@ def _tell(event_id: UUID) -> None:
 
 
 def handle(event_id: UUID) -> bool:
-    """Carry out an event's effects once. False if somebody else did, or is doing it now."""
+    """Carry out the event's effects. False if that is done or being done already, or has failed.
+
+    The attempt is noted in a transaction of its own, so that an event which kills its worker
+    waits like one that fails, and lets the others pass.
+    """
+    event = _begin_attempt(event_id)
+    if event is None:
+        return False
+    try:
+        return _carry_out(event_id)
+    except Exception as error:
+        _note_failure(event, error)
+        return False
+
+
+def _begin_attempt(event_id: UUID) -> OutboxEvent | None:
     with transaction.atomic():
-        row = (
-            OutboxEvent.objects.select_for_update(skip_locked=True)
-            .filter(id=event_id, handled_at__isnull=True)
-            .first()
-        )
-        if row is None:
+        event = _locked(event_id)
+        if event is not None:
+            event.attempts += 1
+            event.next_attempt_at = clock.now() + _wait_after(event.attempts)
+            event.save(update_fields=["attempts", "next_attempt_at"])
+    return event
+
+
+def _carry_out(event_id: UUID) -> bool:
+    with transaction.atomic():
+        event = _locked(event_id)
+        if event is None:
             return False
-        for handler in _handlers.get(EventName(row.name), []):
-            handler(row)
-        row.handled_at = clock.now()
-        row.save(update_fields=["handled_at"])
+        for handler in _handlers.get(EventName(event.name), []):
+            handler(event)
+        event.handled_at = clock.now()
+        event.last_error = ""
+        event.save(update_fields=["handled_at", "last_error"])
     return True
 
 
-def waiting(*, limit: int, now: datetime | None = None) -> list[UUID]:
-    """The oldest events that nobody has handled although their time has come."""
-    due = OutboxEvent.objects.filter(
-        handled_at__isnull=True, next_attempt_at__lte=now or clock.now()
-    )
-    return list(due.order_by("next_attempt_at").values_list("id", flat=True)[:limit])
+def _locked(event_id: UUID) -> OutboxEvent | None:
+    """The event, if it is to be handled and nobody else is at it."""
+    free = OutboxEvent.objects.select_for_update(skip_locked=True)
+    return free.filter(id=event_id, handled_at__isnull=True).first()
 
 
-def put_off(event_id: UUID, *, error: str) -> None:
-    """Note a failed attempt (the error's class only) and wait twice as long before the next."""
-    row = OutboxEvent.objects.filter(id=event_id, handled_at__isnull=True).first()
-    if row is None:
-        return
-    wait = min(GRACE * 2 ** min(row.attempts, 10), LONGEST_WAIT)
-    OutboxEvent.objects.filter(id=event_id, handled_at__isnull=True).update(
-        attempts=F("attempts") + 1, next_attempt_at=clock.now() + wait, last_error=error[:200]
+def _wait_after(attempts: int) -> timedelta:
+    doubled: int = 1 << min(max(attempts - QUICK_ATTEMPTS, 0), 10)
+    return min(GRACE * doubled, LONGEST_WAIT)
+
+
+def _note_failure(event: OutboxEvent, error: Exception) -> None:
+    """Kind and place of the error, not its words: those may quote what somebody wrote."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    noted = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}"
+    logger.warning(
+        "outbox: an event could not be handled",
+        extra={"event_id": str(event.id), "event": event.name, "error": noted},
     )
+    still_waiting = OutboxEvent.objects.filter(id=event.id, handled_at__isnull=True)
+    still_waiting.update(last_error=noted[:200])
+
+
+def due() -> list[UUID]:
+    """The events whose time has come although nobody has handled them, the longest due first."""
+    waiting = OutboxEvent.objects.filter(handled_at__isnull=True, next_attempt_at__lte=clock.now())
+    found = waiting.order_by("next_attempt_at").values_list("id", flat=True)
+    return list(found[:SWEPT_AT_MOST])
+
+
+def sweep(*, seconds: float) -> int:
+    """Handle what is due until all is tried or the time is up. The number that were handled."""
+    deadline = time.monotonic() + seconds
+    handled = 0
+    for event_id in due():
+        if time.monotonic() > deadline:
+            break
+        handled += handle(event_id)
+    return handled
+
+
+def stuck(*, longer_than: timedelta) -> QuerySet[OutboxEvent]:
+    """Events that have failed, or have waited for so long that nobody can be sweeping."""
+    late = Q(created_at__lt=clock.now() - longer_than) | ~Q(last_error="")
+    return OutboxEvent.objects.filter(late, handled_at__isnull=True).order_by("created_at")

@@ -6,7 +6,7 @@ from spink.foundation import clock
 
 
 class OutboxEvent(models.Model):
-    """A domain event and its way out, in one row: written with the change, handled after the commit.
+    """A domain event and its way out, in one row: written with the change, handled after it.
 
     `handled_at` is set in the transaction that carries out the event's effects in the database,
     so that each happens once, however often the event is handed to a worker.

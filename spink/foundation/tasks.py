@@ -1,0 +1,42 @@
+"""The outbox's way through the task queue: an event's id goes in, its effects come out.
+
+The row decides, not the queue. So a job that is lost with its worker is not sent again by the
+queue (one that kills workers would go on killing them): the sweep finds the row.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from spink.foundation import outbox
+
+SECONDS_TO_SWEEP = 45.0
+"""Less than the minute until the next sweep."""
+HASTE = {"max_retries": 0, "socket_connect_timeout": 0.3, "socket_timeout": 0.3}
+"""Somebody waits for the page meanwhile, and a broker that is down is the sweep's business."""
+
+
+@shared_task(acks_late=False)
+def handle_event(event_id: str) -> None:
+    outbox.handle(UUID(event_id))
+
+
+@shared_task(acks_late=False, expires=SECONDS_TO_SWEEP)
+def sweep_outbox() -> None:
+    outbox.sweep(seconds=SECONDS_TO_SWEEP)
+
+
+@outbox.publishes
+def tell_worker(event_id: UUID) -> None:
+    # Connections of the pool are shared with the options of workers, which retry for seconds.
+    queue = handle_event.app
+    with queue.connection_for_write(transport_options=HASTE) as connection:
+        queue.send_task(handle_event.name, (str(event_id),), connection=connection, retry=False)
+
+
+@worker_ready.connect
+def sweep_at_start(sender: Any, **_: object) -> None:
+    """Work may have been left over by a worker that died or a broker that forgot."""
+    sender.app.send_task(sweep_outbox.name)
