@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ class PlacementsConfig(AppConfig):
     label = "placements"
     verbose_name = _("Placements")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for handlers in ("writing", "mail"):  # they need the models
+            import_module(f"placements.notifications.{handlers}")

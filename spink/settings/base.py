@@ -192,5 +192,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # Mail
 
+SPINK_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent keeps no worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="spink@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -36,5 +36,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SPINK_BASE_URL = env.str("BASE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}").rstrip("/")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(Env.email_url_config(env.str("EMAIL_URL", default="smtp://localhost:25")))

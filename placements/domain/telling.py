@@ -1,0 +1,38 @@
+"""Who is told of what: the side that the lifecycle table names, and never the one who acted."""
+
+from dataclasses import dataclass
+
+from placements.domain.lifecycle import TRANSITIONS, Side
+from spink.foundation.events import EventName
+
+TELLS: dict[EventName, Side] = {
+    transition.event: transition.tells
+    for transition in TRANSITIONS.values()
+    if transition.event and transition.tells
+}
+TELLS_NEW_OFFICER = frozenset({EventName.REQUEST_ASSIGNED})
+"""Whoever gets a request from a colleague is told, besides the side that the table names."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The active people around a request; those who have left are not among them."""
+
+    filers: frozenset[int]
+    officer: int | None
+    """The one who has the request, as long as he or she is an officer there."""
+    colleagues: frozenset[int]
+    """The officers of the team that the request came to."""
+
+
+def told(event: EventName, people: People, *, by_user_id: int | None) -> frozenset[int]:
+    """The ids of the users who are told of the event."""
+    if TELLS[event] is Side.FILING:
+        found = people.filers
+    elif people.officer is not None:
+        found = frozenset({people.officer})
+    else:
+        found = people.colleagues
+    if event in TELLS_NEW_OFFICER and people.officer is not None:
+        found |= {people.officer}
+    return found - {by_user_id}

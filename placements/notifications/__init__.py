@@ -1,0 +1,10 @@
+"""Notifications: written when an event is handled, shown as marks in the pages, sent as mail."""
+
+from placements.notifications.marks import (
+    UnreadNotification,
+    mark_request_read,
+    unread,
+    unread_count,
+)
+
+__all__ = ["UnreadNotification", "mark_request_read", "unread", "unread_count"]

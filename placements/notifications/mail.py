@@ -1,0 +1,55 @@
+"""The mail of a notification: the reference, one plain sentence and a link, nothing personal.
+
+It is sent at least once, and always with the same Message-ID, by which a mailbox knows a copy:
+whoever dies between the sending and the commit has sent a mail that the next attempt repeats.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from placements.models import Notification
+from placements.notifications.sentences import sentence
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
+from spink.foundation import clock, outbox
+from spink.foundation.events import EventName
+from spink.foundation.models import OutboxEvent
+
+TEMPLATE = "placements/mail/notification.txt"
+
+
+@outbox.handles(EventName.NOTIFICATION_WRITTEN)
+def send_mail(event: OutboxEvent) -> None:
+    with wall.opened_for_job(SystemJob.DELIVER_NOTIFICATIONS):
+        not_sent = Notification.objects.select_related("user").filter(mailed_at__isnull=True)
+        notification = not_sent.filter(id=event.payload["notification_id"]).first()
+        if notification is None or not notification.user.email:
+            return
+        mail_of(notification, reference=event.payload["reference"]).send()
+        Notification.objects.filter(id=notification.id).update(mailed_at=clock.now())
+
+
+def mail_of(notification: Notification, *, reference: str) -> EmailMessage:
+    host = urlsplit(settings.SPINK_BASE_URL).hostname
+    with translation.override(settings.LANGUAGE_CODE):
+        body = render_to_string(
+            TEMPLATE,
+            {
+                "reference": reference,
+                "sentence": sentence(notification.event),
+                "link": f"{settings.SPINK_BASE_URL}/requests/{reference}",
+            },
+        )
+    return EmailMessage(
+        subject=reference,
+        body=body,
+        to=[notification.user.email],
+        headers={
+            "Message-ID": f"<{notification.id}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )

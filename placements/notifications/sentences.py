@@ -1,0 +1,26 @@
+"""What a notification says, in the pages and by mail: what happened, and nothing about anybody."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from spink.foundation.events import EventName
+
+SENTENCES: Final[Mapping[EventName, Promise]] = {
+    EventName.REQUEST_SUBMITTED: _("A new placement request has come in."),
+    EventName.REQUEST_ASSIGNED: _("A placement officer has taken on the request."),
+    EventName.REQUEST_HANDED_OVER: _("The request has been handed over to you."),
+    EventName.COMPLETION_ASKED: _("The placement officer asks for more information."),
+    EventName.COMPLETION_ANSWERED: _("The question about the request has been answered."),
+    EventName.REQUEST_RECOMMENDED: _("There is a recommendation to take a stand on."),
+    EventName.RECOMMENDATION_WITHDRAWN: _("A recommendation has been withdrawn."),
+    EventName.OUTCOME_REPORTED: _("The outcome of the request has been reported."),
+    EventName.NEW_MATCH_ASKED: _("The filing side asks for a new match."),
+    EventName.REQUEST_WITHDRAWN: _("The request has been withdrawn."),
+}
+
+
+def sentence(event: str) -> str:
+    return str(SENTENCES[EventName(event)])
