@@ -15,8 +15,7 @@ RULES_VERSION: Final = "1"
 
 
 def match(need: Need, register: Register) -> Outcome:
-    """Raises KeyError for a service type that the register's `provision_forms` does not name;
-    `Need.from_document` refuses such needs."""
+    """Raises BadInput for a service type that the register's `provision_forms` does not name."""
     return Outcome(match_block([need], register, asked(need, register)), 0)
 
 

@@ -93,10 +93,12 @@ class Register:
         )
 
     def offering(self, service_type: str) -> Offering:
-        """Raises KeyError for a service type that `provision_forms` does not name."""
+        """Raises BadInput for a service type that `provision_forms` does not name."""
         known = self._offerings.get(service_type)
         if known is None:
-            rungs = self.provision_forms[service_type]
+            rungs = self.provision_forms.get(service_type)
+            if rungs is None:
+                raise BadInput("is no service type of the register", field="service_type")
             code = self.vocabularies.service_types.find(service_type)
             known = self._offerings[service_type] = offering(self.tables, code, rungs)
         return known
