@@ -53,10 +53,11 @@ BEGIN
     );
     UPDATE providers_registernumber SET number = last.number, at = last.at WHERE id = 1;
     PERFORM set_config('spink.register_number', last.number::text, true);
-    INSERT INTO providers_registeredition (number, at, actor, note, dated)
+    INSERT INTO providers_registeredition (number, at, actor, note, dated, mark)
     VALUES (
         last.number, last.at, actor,
-        coalesce(current_setting('spink.register_note', true), ''), dated IS NOT NULL
+        coalesce(current_setting('spink.register_note', true), ''), dated IS NOT NULL,
+        gen_random_uuid()
     );
     RETURN last.number;
 END $$;

@@ -102,7 +102,12 @@ class CareUnit(models.Model):
             in_order("open_from", "open_to", "careunit_open_in_order"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="careunit_position_on_earth",
                 violation_error_message=_("A position is both latitude and longitude."),
             ),

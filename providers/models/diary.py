@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +24,8 @@ class RegisterEdition(models.Model):
     """One transaction that changed the register: its number, when it was committed, and by whom.
 
     Written by the database alone. A later number is never earlier in time. `dated` tells that
-    `at` was given by who loaded sample data, and is not the clock's.
+    `at` was given by who loaded sample data, and is not the clock's. `mark` tells an edition from
+    another of the same number in a copy of the database, or in a transaction that was rolled back.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -30,6 +33,7 @@ class RegisterEdition(models.Model):
     actor = models.JSONField()
     note = models.TextField(blank=True)
     dated = models.BooleanField(default=False)
+    mark = models.UUIDField(default=uuid4)
 
     class Meta:
         verbose_name = _("edition of the register")

@@ -77,7 +77,7 @@ def _agreed_dates(
 ) -> dict[str, PriceDate]:
     rows = AgreementUnit.objects.filter(
         unit__code__in=agreed,
-        lot__service_type=service_type,
+        lot__service_type__code=service_type,
         lot__agreement__parties__contains=[municipality],
     ).select_related("unit", "lot__agreement")
     found: dict[str, PriceDate] = {}

@@ -1,0 +1,106 @@
+"""The register's documents from the database: live, changed since, or as the diary has them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from providers.queries import sources, statements
+from spink.catalogue.domain.ladder import LADDER
+
+Document = dict[str, Any]
+Change = str
+"""A change of the diary and its edition's mark: alike only where all that led to it is alike."""
+
+START: Change = ""
+"""Before the first change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    number: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one statement saw: the register's head, and documents by code, in order."""
+
+    position: Position
+    places_horizon_days: int | None
+    provision_forms: dict[str, list[str]]
+    units: dict[str, Document]
+
+    def as_document(self, instant: date) -> Document:
+        return {
+            "instant": instant.isoformat(),
+            "places_horizon_days": self.places_horizon_days,
+            "provision_forms": self.provision_forms,
+            "units": list(self.units.values()),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What changed since `base` (None: none of the known changes is in the diary)."""
+
+    base: Change | None
+    last: Change
+    ids: list[int]
+    codes: set[str]
+
+
+def position() -> Position:
+    return _position(sources.POSITION, {})
+
+
+def position_at(number: int) -> Position:
+    return _position(sources.POSITION_THEN, {"number": number})
+
+
+def load(day: date, ids: Sequence[int] | None = None) -> Loaded:
+    """The live units (all, unless `ids` are given), and the rungs that exist on the day."""
+    given = {"all": ids is None, "ids": list(ids or ()), "day": day}
+    return _loaded(sources.LIVE, given)
+
+
+def load_at(number: int, day: date) -> Loaded:
+    """Every unit as the diary has it at the number."""
+    given = {"all": True, "ids": [], "day": day, "number": number}
+    return _loaded(sources.DIARY, given)
+
+
+def touched_since(known: Iterable[Change]) -> Touched:
+    pairs = {int(change.split(":")[0]): change for change in known if change}
+    marks = [change.split(":")[1] for change in pairs.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TOUCHED, {"ids": list(pairs), "marks": marks})
+        base, last, ids, codes = cursor.fetchone() or (None, None, [], [])
+    return Touched(pairs.get(base), last or START, ids, set(codes))
+
+
+def _position(statement: str, given: dict[str, object]) -> Position:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        number, change = cursor.fetchone() or (0, None)
+    return Position(number, change or START)
+
+
+def _loaded(source: str, given: dict[str, object]) -> Loaded:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.documents(source), given)
+        (_, head), *rows = cursor.fetchall()
+    first = json.loads(head)
+    return Loaded(
+        Position(first["number"], first["change"] or START),
+        first["places_horizon_days"],
+        {code: _in_order(forms) for code, forms in first["provision_forms"].items()},
+        {code: json.loads(document) for code, document in rows},
+    )
+
+
+def _in_order(forms: list[str]) -> list[str]:
+    return [form.value for form in LADDER if form.value in forms]

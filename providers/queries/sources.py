@@ -1,0 +1,65 @@
+"""Where the register's rows are read from: the live tables, or the diary up to a number.
+
+A statement is written once, over the tables' names. In front of it the diary puts common table
+expressions of the same names, rebuilt from the last image of every row.
+"""
+
+from typing import Final
+
+TABLES: Final = (
+    "providers_corporategroup",
+    "providers_provider",
+    "providers_careunit",
+    "providers_careunitaddress",
+    "providers_careunitservice",
+    "providers_permit",
+    "providers_directawardvetting",
+    "providers_agreement",
+    "providers_agreementlot",
+    "providers_agreementunit",
+    "providers_price",
+    "providers_stop",
+    "providers_registersetting",
+    "catalogue_servicerung",
+)
+
+_LAST_CHANGE: Final = """(
+        SELECT c.id || ':' || e.mark FROM providers_registerchange c
+        JOIN providers_registeredition e USING (number)
+        WHERE {until} ORDER BY c.id DESC LIMIT 1
+    ) AS change"""
+
+LIVE: Final = f"""
+position AS (
+    SELECT coalesce((SELECT number FROM providers_registernumber), 0) AS number,
+    {_LAST_CHANGE.format(until="true")}
+)"""  # noqa: S608 - only constants are put in
+
+_POSITION_THEN: Final = f"""
+position AS (
+    SELECT %(number)s::bigint AS number,
+    {_LAST_CHANGE.format(until="c.number <= %(number)s")}
+)"""
+
+_READ: Final = "SELECT number, change FROM position"
+POSITION: Final = f"WITH {LIVE} {_READ}"
+POSITION_THEN: Final = f"WITH {_POSITION_THEN} {_READ}"
+
+_IMAGES: Final = """
+images AS MATERIALIZED (
+    SELECT DISTINCT ON (table_name, row_pk) table_name, after
+    FROM providers_registerchange
+    WHERE number <= %(number)s
+    ORDER BY table_name, row_pk, number DESC, id DESC
+)"""
+
+
+def _rebuilt(table: str) -> str:
+    return f"""
+{table} AS (
+    SELECT r.* FROM images i, jsonb_populate_record(NULL::{table}, i.after) r
+    WHERE i.table_name = '{table}' AND i.after IS NOT NULL
+)"""  # noqa: S608 - the names are the constants above
+
+
+DIARY: Final = ",".join((_POSITION_THEN, _IMAGES, *(_rebuilt(table) for table in TABLES)))
