@@ -40,5 +40,5 @@ def patch_of(ids: Sequence[str], changed: Sequence[str], removed: Collection[str
             cuts.append(Cut(True, new_row[unit_id], new_row[unit_id] + 1))
     cuts.append(Cut(False, next_row, len(ids)))
     kept = sum(cut.last - cut.first for cut in cuts if not cut.new)
-    in_place = len(replaced) == len(changed) and kept + len(changed) == len(ids)
+    in_place = kept + len(changed) == len(ids) and all(ids[row] in new_row for row in replaced)
     return Patch(cuts, replaced, in_place)
