@@ -100,7 +100,7 @@ def _publish(step: Step, request: PlacementRequest, by: Actor) -> None:
     payload: dict[str, str | int | None] = {
         "request_id": request.pk,
         "reference": request.reference,
-        "by_user_id": by.user_id,
+        "by_user_id": by.user_id if by.is_person else None,
     }
     outbox.publish(Event(event, payload))
 

@@ -146,6 +146,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.CharField(max_length=16, unique=True)),
+                (
+                    "creation_key",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        help_text="Sent with the form: twice sent is once created.",
+                        unique=True,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "state",

@@ -22,9 +22,15 @@ class Actor:
         return cls(ActorKind.SYSTEM, job, job)
 
     @property
-    def user_id(self) -> int | None:
-        """The user's id where the actor is a person."""
-        return int(self.id) if self.kind is ActorKind.PERSON else None
+    def is_person(self) -> bool:
+        return self.kind is ActorKind.PERSON
+
+    @property
+    def user_id(self) -> int:
+        """The user's id. Raises ValueError for an actor that is no person."""
+        if not self.is_person:
+            raise ValueError(f"{self.kind} {self.id} is no user")
+        return int(self.id)
 
     def as_dict(self) -> dict[str, str]:
         return {"kind": self.kind.value, "id": self.id, "label": self.label}

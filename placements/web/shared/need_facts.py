@@ -9,6 +9,7 @@ from placements.domain.values import Protection
 from placements.models import PlacementRequest
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
+from spink.foundation import clock
 from spink.web import wording
 
 
@@ -62,7 +63,7 @@ def need_facts(request: PlacementRequest, *, names: NeedNames | None = None) -> 
         Fact(
             _("Wanted start"),
             [wording.weekday(start)] if start else [],
-            note=wording.days_until(start) if start else "",
+            note=wording.days_until(start, today=clock.today()) if start else "",
             strong=True,
         ),
         Fact(_("Urgency"), [request.get_urgency_display()] if request.urgency else []),

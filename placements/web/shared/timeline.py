@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from spink.web import wording
 Facts = dict[str, Any]
 
 
-SENTENCES = {
+SENTENCES: dict[str, Promise] = {
     Step.SUBMIT: _("Sent the request"),
     Step.TAKE: _("Took the request"),
     Step.ASSIGN: _("Assigned the request to %(officer)s"),
