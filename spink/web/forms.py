@@ -1,8 +1,10 @@
 """The base of every form: our fields, texts that say what to do, nothing typed is lost."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import BaseRenderer
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,25 @@ def texts_of(field: forms.Field) -> dict[str, Any]:
     return found
 
 
+# Codes of errors whose texts speak of "this field" and not of what it is about.
+GENERAL = frozenset(
+    [
+        "required",
+        "invalid",
+        "invalid_choice",
+        "max_length",
+        "min_length",
+        "max_value",
+        "min_value",
+        "step_size",
+        "max_digits",
+        "max_decimal_places",
+        "max_whole_digits",
+        "null_characters_not_allowed",
+    ]
+)
+
+
 class SpinkFormMixin:
     """For Form and ModelForm alike."""
 
@@ -51,22 +72,30 @@ class SpinkFormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # type: ignore[attr-defined]
-            _use_texts(field)
+            ours = {code: text for code, text in texts_of(field).items() if not _gives(field, code)}
+            field.error_messages |= ours
 
 
-def _use_texts(field: forms.Field) -> None:
-    """Replace Django's texts by ours, but not those that the form itself has given."""
-    given = _given_messages(field)
-    field.error_messages |= {
-        code: text for code, text in texts_of(field).items() if code not in given
-    }
+def _gives(field: forms.Field, code: str) -> bool:
+    """Whether the form has given this field a text of its own for the code."""
+    general = next(
+        (
+            kind.default_error_messages[code]
+            for kind in type(field).__mro__
+            if code in getattr(kind, "default_error_messages", {})
+        ),
+        None,
+    )
+    return field.error_messages.get(code) not in (None, general, texts_of(field).get(code))
 
 
-def _given_messages(field: forms.Field) -> set[str]:
-    defaults: dict[str, Any] = {}
-    for kind in reversed(type(field).__mro__):
-        defaults |= getattr(kind, "default_error_messages", {})
-    return {code for code, text in field.error_messages.items() if defaults.get(code) is not text}
+def said_in_summary(bound: BoundField) -> Iterator[str]:
+    """The errors of a field as they can stand alone: a general text gets the label before it."""
+    for error in bound.errors.as_data():
+        text = str(next(iter(error)))
+        if error.code in GENERAL and not _gives(bound.field, error.code):
+            text = f"{bound.label}: {text[:1].lower()}{text[1:]}"
+        yield text
 
 
 class Form(SpinkFormMixin, forms.Form):

@@ -258,6 +258,8 @@ GROUPS = [
     ),
 ]
 
+CHOSEN = [Row(text="Läge: öppna", url="#"), Row(text="Förvaltning: Centrum", url="#")]
+
 COLORS: dict[str, Any] = {
     "Ny": "new",
     "Matchas": "working",

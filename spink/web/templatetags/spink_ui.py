@@ -9,6 +9,8 @@ from django.template import loader
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from spink.web.forms import said_in_summary
+
 register = template.Library()
 
 STATES = frozenset(
@@ -159,10 +161,12 @@ def progress(done: int, total: int, text: str) -> SafeString:
 
 
 @register.simple_tag
-def error_summary(*sources: forms.BaseForm | Iterable[forms.BaseForm]) -> SafeString:
+def error_summary(
+    *sources: forms.BaseForm | Iterable[forms.BaseForm], title: str = ""
+) -> SafeString:
     """Every error of these forms and formsets; nothing at all where there is none."""
     problems = [problem for form in _forms(sources) for problem in _problems(form)]
-    return _part("error_summary", problems=problems) if problems else SafeString("")
+    return _part("error_summary", problems=problems, title=title) if problems else SafeString("")
 
 
 def _forms(sources: Sequence[Any]) -> Iterable[forms.BaseForm]:
@@ -179,8 +183,8 @@ def _problems(form: forms.BaseForm) -> Iterable[tuple[str, str]]:
         yield str(text), ""
     for bound in form:
         anchor = "" if bound.is_hidden else getattr(bound, "anchor", bound.id_for_label)
-        for text in bound.errors:
-            yield str(text), anchor or ""
+        for text in said_in_summary(bound):
+            yield text, anchor or ""
 
 
 # Lists in pages
