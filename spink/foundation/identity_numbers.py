@@ -12,7 +12,7 @@ ASCII_DIGITS = frozenset("0123456789")
 COORDINATION_OFFSET = 60
 
 
-class NotAnIdentityNumber(ValueError):  # noqa: N818 - it says what the text is not
+class NotAnIdentityNumber(ValueError):
     """The text is no identity number; `reason` is a code: digits, date, checksum, future, kind."""
 
     def __init__(self, reason: str) -> None:
@@ -66,9 +66,9 @@ def _check_birth(digits: str, today: date) -> None:
     if year < 1850 or month > 12 or not (1 <= day <= 31 or 60 <= day <= 91):
         raise NotAnIdentityNumber("date")
     birth = PersonNumber(digits).birth_date
-    if birth is None and month != 0 and day % COORDINATION_OFFSET != 0:
+    if birth is None and month != 0 and day != COORDINATION_OFFSET:
         raise NotAnIdentityNumber("date")
-    if year > today.year or (birth is not None and birth > today):
+    if (year, month) > (today.year, today.month) or (birth is not None and birth > today):
         raise NotAnIdentityNumber("future")
 
 
