@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
@@ -15,6 +16,10 @@ from tests.support import programs
 from tests.support.databases import TestDatabase
 
 MORNING = datetime(2025, 3, 3, 9, 0, tzinfo=clock.STOCKHOLM)
+
+# Tests run side by side on whatever there is: how long one case takes says nothing about the code.
+hypothesis_settings.register_profile("spink", deadline=None)
+hypothesis_settings.load_profile("spink")
 
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
