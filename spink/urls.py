@@ -10,7 +10,6 @@ from spink.web import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
 for _module in (
@@ -27,3 +26,8 @@ for _module in (
             urlpatterns.append(path("", include(_module)))
     except ModuleNotFoundError:
         pass
+
+handler400 = "spink.web.errors.bad_request"
+handler403 = "spink.web.errors.forbidden"
+handler404 = "spink.web.errors.not_found"
+handler500 = "spink.web.errors.server_error"

@@ -7,3 +7,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("People and departments")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from spink.accounts import menu
+
+        menu.register()

@@ -36,7 +36,7 @@ class WallMiddleware:
         if _needs_no_database(request.path):
             return self.get_response(request)
         with transaction.atomic():
-            self._open_wall(guarded)
+            _open_wall(request)
             response = _read_within(self.get_response(request))
             if guarded.is_undone or _tells_of_failure(response):
                 transaction.set_rollback(True)
@@ -49,19 +49,20 @@ class WallMiddleware:
         """
         request.is_undone = True
 
-    @staticmethod
-    def _open_wall(request: WallRequest) -> None:
-        if not request.user.is_authenticated:
-            return
-        request.reach = request.user.reach = queries.reach_of_user(request.user)
-        wall.open_for(request.reach)
-        request.reading = Reading(
-            by=request.user.actor,
-            route=request.path[:120],
-            reason=request.reach.duty_reason[:200],
-            address=request.META.get("REMOTE_ADDR") or None,
-            request_id=request_id.get(),
-        )
+
+def _open_wall(request: HttpRequest) -> None:
+    user, guarded = request.user, cast(WallRequest, request)
+    if not user.is_authenticated:
+        return
+    guarded.reach = user.reach = queries.reach_of_user(user)
+    wall.open_for(guarded.reach)
+    guarded.reading = Reading(
+        by=user.actor,
+        route=request.path[:120],
+        reason=guarded.reach.duty_reason[:200],
+        address=request.META.get("REMOTE_ADDR") or None,
+        request_id=request_id.get(),
+    )
 
 
 def _tells_of_failure(response: HttpResponse) -> bool:

@@ -51,6 +51,11 @@ def may_use_admin(reach: Reach) -> bool:
     return can(reach, Capability.ADMINISTER) or can(reach, Capability.KEEP_REGISTER)
 
 
+def check_may_use_admin(reach: Reach) -> None:
+    if not may_use_admin(reach):
+        raise NotAllowed(REASONS[Capability.ADMINISTER])
+
+
 def check_is_somebody_else(user: User, by: Actor) -> None:
     """Raises NotAllowed where somebody would give a role to himself or herself."""
     if by.kind is ActorKind.PERSON and by.id == str(user.pk):

@@ -1,6 +1,8 @@
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
 from spink.accounts.domain.roles import Role
@@ -15,6 +17,7 @@ from spink.accounts.models import (
     User,
 )
 from spink.foundation import clock
+from spink.foundation.swedish import SwedishOrder
 
 
 def reach_of_user(user: User) -> Reach:
@@ -38,11 +41,10 @@ def _held_today(user: User) -> list[HeldRole]:
         "department_id",
         "team__function_id",
         "unit__department__municipality_id",
+        Coalesce("unit__name", "department__name", "team__name", Value("")),
     )
-    return [
-        HeldRole(Role(role), unit, department, function, municipality)
-        for role, unit, department, function, municipality in rows
-    ]
+    found: list[tuple[Any, ...]] = list(rows.order_by("id"))
+    return [HeldRole(Role(role), *places) for role, *places in found]
 
 
 def _on_duty_for(user: User) -> list[Duty]:
@@ -124,3 +126,7 @@ def municipality_names(codes: Iterable[str]) -> dict[str, str]:
     if not wanted:
         return {}
     return dict(Municipality.objects.filter(code__in=wanted).values_list("code", "name"))
+
+
+def municipalities() -> list[Municipality]:
+    return list(Municipality.objects.order_by(SwedishOrder("name")))

@@ -1,6 +1,6 @@
 """How often a login may fail: by account, and by the address that it comes from."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import Any
@@ -9,6 +9,8 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessFailureLog
 from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import now  # noqa: TID251 - the log's rows are dated by it
 
@@ -21,6 +23,15 @@ class ThrottledLogins(AxesDatabaseHandler):  # type: ignore[misc]
     Failures are counted whether or not the account exists, so the answer does not tell which.
     """
 
+    def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        """Attempts at one account, or from one address, wait for each other to be counted."""
+        _wait_for_turn(f"login account {get_client_username(request, credentials)}")
+        address = request.META.get("REMOTE_ADDR", "")
+        if not is_trusted(address):
+            _wait_for_turn(f"login address {address}")
+        allowed: bool = super().is_allowed(request, credentials)
+        return allowed
+
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
         """The failures of this account, or of its address on the account's scale."""
         by_account = _failures(username=get_client_username(request, credentials))
@@ -31,10 +42,34 @@ class ThrottledLogins(AxesDatabaseHandler):  # type: ignore[misc]
         return max(by_account, _failures(ip_address=address) * per_account // per_address)
 
 
+def locked_until(username: str | None, address: str) -> datetime | None:
+    """When the next attempt is let through; None where one is let through already."""
+    limits = [({"username": username}, settings.AXES_FAILURE_LIMIT)]
+    if not is_trusted(address):
+        limits.append(({"ip_address": address}, settings.FAILURES_PER_ADDRESS))
+    ends = [_nth_last(limit, **given) for given, limit in limits]
+    return max((end + WINDOW for end in ends if end), default=None)
+
+
+def _nth_last(number: int, **given: str | None) -> datetime | None:
+    times = _last_hour(**given).order_by("-attempt_time").values_list("attempt_time", flat=True)
+    return next(iter(times[number - 1 : number]), None)
+
+
 def _failures(**given: str | None) -> int:
-    since = now() - WINDOW
-    found: int = AccessFailureLog.objects.filter(attempt_time__gt=since, **given).count()
+    return _last_hour(**given).count()
+
+
+def _last_hour(**given: str | None) -> QuerySet[Any]:
+    found: QuerySet[Any] = AccessFailureLog.objects.filter(attempt_time__gt=now() - WINDOW, **given)
     return found
+
+
+def _wait_for_turn(name: str) -> None:
+    if not connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def is_trusted(address: str) -> bool:

@@ -1,6 +1,9 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
 
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.catalogue.models import (
@@ -58,7 +61,7 @@ def names(codes: Iterable[str], *, of: str) -> dict[str, str]:
     `of` is service, subtype, need, basis or the kind of a coded reason.
     """
     wanted = list(codes)
-    querysets = {
+    querysets: dict[str, QuerySet[Any]] = {
         "service": ServiceType.objects.filter(code__in=wanted),
         "subtype": Subtype.objects.filter(code__in=wanted),
         "need": SpecialNeed.objects.filter(code__in=wanted),
@@ -75,3 +78,17 @@ def rungs_of(service_code: str, day: date) -> tuple[ProvisionForm, ...]:
         return ()
     existing = set(found.rungs.on(day).values_list("provision_form", flat=True))
     return tuple(form for form in LADDER if form in existing)
+
+
+def all_legal_bases() -> list[LegalBasis]:
+    """Ended ones too: which one holds depends on the decision date."""
+    return list(LegalBasis.objects.all())
+
+
+def subtypes_by_service(day: date) -> dict[str, list[Subtype]]:
+    """Those that hold on the day, by the service's code and in their order."""
+    found: dict[str, list[Subtype]] = {}
+    rows = Subtype.objects.on(day).select_related("service_type")
+    for subtype in rows.order_by("service_type__position", "position"):
+        found.setdefault(subtype.service_type.code, []).append(subtype)
+    return found

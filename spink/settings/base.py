@@ -13,12 +13,13 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "spink.accounts.admin_config.SpinkAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets are parts of the administration's own
     "django_htmx",
     "django_filters",
     "rest_framework",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "spink.web.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -42,9 +44,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "spink.web.middleware.RequestIdMiddleware",
     "spink.accounts.middleware.WallMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -119,9 +121,11 @@ SESSION_SECONDS_IDLE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "spink.web.errors.csrf_failure"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 AXES_HANDLER = "spink.accounts.throttle.ThrottledLogins"
+AXES_LOCKOUT_CALLABLE = "spink.accounts.web.views.locked_out"
 AXES_FAILURE_LIMIT = 10  # an hour and account
 FAILURES_PER_ADDRESS = 20
 AXES_COOLOFF_TIME = 1  # hours

@@ -31,4 +31,5 @@ class SystemJob(Enum):
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return self.value
+        guarded: tuple[str, ...] = self.value
+        return guarded

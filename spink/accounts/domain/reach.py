@@ -24,6 +24,7 @@ class HeldRole:
     department_id: int | None = None
     placement_function_id: int | None = None
     municipality_code: str | None = None
+    place_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Reach:
     placement_function_ids: frozenset[int] = frozenset()
     duty_municipality_codes: frozenset[str] = frozenset()
     duty_reason: str = ""
+    held: tuple[HeldRole, ...] = ()
 
     @property
     def is_on_duty(self) -> bool:
@@ -77,6 +79,7 @@ def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = (
         ),
         duty_municipality_codes=frozenset(shift.municipality_code for shift in running),
         duty_reason="; ".join(sorted({shift.reason for shift in running})),
+        held=tuple(roles),
     )
 
 

@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
+from spink.accounts.domain.roles import SCOPE_OF_ROLE, Scope
+from spink.accounts.models.choices import Roles
 
 PLACES = ("unit", "department", "team")
 
@@ -21,7 +22,7 @@ class RoleAssignment(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="role_assignments"
     )
-    role = models.CharField(_("role"), max_length=40, choices=[(r.value, r.value) for r in Role])
+    role = models.CharField(_("role"), max_length=40, choices=Roles.choices)
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, null=True, blank=True)
     department = models.ForeignKey(
         "accounts.Department", on_delete=models.PROTECT, null=True, blank=True
@@ -52,4 +53,4 @@ class RoleAssignment(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {self.get_role_display()}"

@@ -14,7 +14,7 @@ class User(AbstractUser):
 
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 

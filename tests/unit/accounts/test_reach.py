@@ -33,7 +33,9 @@ def test_reach_table_names_every_role() -> None:
 def test_reach_of_one_role_is_that_of_the_table(role: Role) -> None:
     held = HeldRole(role, **PLACES[SCOPE_OF_ROLE[role]])
     expected = {name: frozenset(places) for name, places in SEEN[role].items()}
-    assert reach_of(user_id=7, held=[held]) == Reach(user_id=7, roles=frozenset({role}), **expected)
+    assert reach_of(user_id=7, held=[held]) == Reach(
+        user_id=7, roles=frozenset({role}), held=(held,), **expected
+    )
 
 
 def test_reach_of_several_roles_is_their_union() -> None:
