@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from placements.models import Notification
@@ -35,13 +36,14 @@ def send_mail(event: OutboxEvent) -> None:
 
 def mail_of(notification: Notification, *, reference: str) -> EmailMessage:
     host = urlsplit(settings.SPINK_BASE_URL).hostname
+    page = reverse("placements:request", args=[reference])
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string(
             TEMPLATE,
             {
                 "reference": reference,
                 "sentence": sentence(notification.event),
-                "link": f"{settings.SPINK_BASE_URL}/requests/{reference}",
+                "link": f"{settings.SPINK_BASE_URL}{page}",
             },
         )
     return EmailMessage(
