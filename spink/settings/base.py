@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "spink.catalogue",
     "providers",
     "placements",
+    "spink.sample",
     "spink",
 ]
 
