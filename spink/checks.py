@@ -16,9 +16,7 @@ def role_is_bound_by_row_security(
 
 def _passes_row_security(alias: str) -> bool:
     with connections[alias].cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
         return bool(cursor.fetchone()[0])
 
 

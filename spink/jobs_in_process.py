@@ -20,6 +20,7 @@ SECONDS_TO_STOP = 10.0
 class JobsInProcess:
     def __init__(self, celery: Celery = app) -> None:
         self._celery = celery
+        celery.finalize()  # here, since two threads that did it at once would miss tasks
         self._worker = WorkController(
             app=celery,
             pool="solo",

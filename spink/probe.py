@@ -14,7 +14,7 @@ SECONDS = 4
 
 def web_is_ready() -> bool:
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]
-    port = int(os.environ.get("BIND", "0.0.0.0:8000").rpartition(":")[2])  # noqa: S104
+    port = int(os.environ.get("BIND", "0.0.0.0:8000").rpartition(":")[2])
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     connection.request("GET", "/readyz", headers={"Host": host})
     return connection.getresponse().status == http.HTTPStatus.OK

@@ -1,4 +1,4 @@
-"""The web server of a trial: one process with threads, and the jobs in it where Redis is not set."""
+"""The web server of a trial: one process with threads, and the jobs in it without Redis."""
 
 import socket
 from typing import Any

@@ -3,7 +3,7 @@
 from spink.settings.base import env
 from spink.settings.logs import LOGGING
 
-bind = env.str("BIND", default="0.0.0.0:8000")  # noqa: S104 - inside a container
+bind = env.str("BIND", default="0.0.0.0:8000")
 workers = env.int("WORKERS", default=2)
 worker_class = "gthread"
 threads = env.int("THREADS", default=4)

@@ -4,7 +4,7 @@ from environ import Env
 
 from spink.settings.base import *  # noqa: F403 - settings are built in layers
 from spink.settings.base import PROXIES, env
-from spink.settings.logs import LOGGING as LOGGING
+from spink.settings.logs import LOGGING  # noqa: F401 - a setting
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")

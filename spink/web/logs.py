@@ -47,7 +47,7 @@ def _without_text(record: logging.LogRecord) -> dict[str, str]:
 
 
 def _kind_and_places(problem: BaseException | None) -> list[str]:
-    described = []
+    described: list[str] = []
     while problem is not None and len(described) < 5:
         frames = traceback.extract_tb(problem.__traceback__)
         places = ", ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)

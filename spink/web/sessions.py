@@ -31,7 +31,7 @@ class SessionStore(db.SessionStore):
         return found
 
     def save(self, must_create: bool = False) -> None:
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         data.setdefault(STARTED, int(time.time()))
         data.setdefault(SEEN, int(time.time()))
         super().save(must_create)
@@ -44,7 +44,7 @@ class SessionStore(db.SessionStore):
     def get_expiry_date(self, **given: Any) -> datetime:
         """When the row ends: a cookie may live on in the browser, the row decides."""
         now = int(time.time())
-        left = self._get_session().get(STARTED, now) + settings.SESSION_COOKIE_AGE - now
+        left = self.get(STARTED, now) + settings.SESSION_COOKIE_AGE - now
         seconds = max(1, min(left, settings.SESSION_SECONDS_IDLE))
         ends: datetime = super().get_expiry_date(**{**given, "expiry": seconds})
         return ends

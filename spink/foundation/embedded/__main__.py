@@ -1,4 +1,4 @@
-"""`python -m spink.foundation.embedded FOLDER...`: make the embedded clusters that are not there."""
+"""`python -m spink.foundation.embedded FOLDER`: start the server, and make its data at first."""
 
 import sys
 from pathlib import Path
@@ -8,9 +8,7 @@ from spink.foundation.embedded.cluster import EmbeddedServerError
 
 
 def main() -> None:
-    for folder in map(Path, sys.argv[1:]):
-        if not (folder / "data" / "PG_VERSION").is_file():
-            Access(folder.resolve()).sockets()
+    Access(Path(sys.argv[1]).resolve()).sockets()
 
 
 if __name__ == "__main__":

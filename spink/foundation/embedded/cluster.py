@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROLE = "spink"
 DATABASE = "spink"
@@ -157,6 +158,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 text=True,
+                check=False,
                 **self._as_account(),
             )
         if done.returncode:
@@ -166,7 +168,7 @@ class Cluster:
         """Start the server and wait until it takes connections."""
         self._forget_dead_server()
         with self.log.open("ab") as log:
-            server = subprocess.Popen(
+            server: subprocess.Popen[bytes] = subprocess.Popen(
                 [*self._prefix(), *self._postgres()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -202,7 +204,7 @@ class Cluster:
         name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
         temporary = Path(tempfile.gettempdir()) / f"{ROLE}-{name}"
         if len(os.fsencode(temporary / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
-            temporary = Path("/tmp") / temporary.name
+            temporary = Path("/tmp") / temporary.name  # noqa: S108 - checked to be ours alone
         return self._private_folder(temporary)
 
     def _private_folder(self, folder: Path) -> Path:
@@ -244,9 +246,9 @@ class Cluster:
             while self._is_server(pid) and time.monotonic() < deadline:
                 time.sleep(0.01)
 
-    def _as_account(self) -> dict[str, object]:
+    def _as_account(self) -> dict[str, Any]:
         environment = {"LC_ALL": "C", "PATH": os.defpath}
-        common: dict[str, object] = {"cwd": "/", "env": environment, "umask": 0o077}
+        common: dict[str, Any] = {"cwd": "/", "env": environment, "umask": 0o077}
         if not (account := self.account()) or self._prefix():
             return common
         return {**common, "user": account.uid, "group": account.gid, "extra_groups": []}

@@ -25,7 +25,8 @@ def main() -> None:
     cluster = Cluster(Path(folder), Path(binaries), durable=kind == "durable")
     _detach()
     if not try_lock(keeper_lock := open_lock(cluster.lock("keeper"))):
-        return _answer("another keeper is at work")
+        _answer("another keeper is at work")
+        return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         _keep(cluster)
@@ -55,9 +56,10 @@ def _keep(cluster: Cluster) -> None:
         cluster.create()
         server = None if cluster.running() else cluster.start()
     except (EmbeddedServerError, OSError) as problem:
-        return _answer(str(problem))
-    _answer(READY)
-    _wait_until_idle(cluster, server)
+        _answer(str(problem))
+    else:
+        _answer(READY)
+        _wait_until_idle(cluster, server)
 
 
 def _wait_until_idle(cluster: Cluster, server: Popen[bytes] | None) -> None:

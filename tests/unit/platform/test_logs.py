@@ -1,0 +1,82 @@
+"""Nothing about a person comes into the logs, whatever the program that failed had in hand."""
+
+import json
+import logging
+import sys
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from spink.web.logs import JsonLines
+from spink.web.middleware import request_id
+
+SECRET = "191711602399"
+
+
+def line(level: int = logging.ERROR, message: str = "failed", *args: Any, **given: Any) -> str:
+    extra = given.pop("extra", {})
+    record = logging.LogRecord(
+        "spink", level, __file__, 1, message, args, given.get("exc_info"), "somewhere"
+    )
+    record.__dict__.update(extra)
+    return JsonLines().format(record)
+
+
+def test_line_says_when_what_and_in_which_request() -> None:
+    token = request_id.set("a1b2c3d4")
+    try:
+        said = json.loads(line(logging.WARNING, "late by %s", 5, extra={"count": 2}))
+    finally:
+        request_id.reset(token)
+    assert said.pop("time")
+    assert said == {
+        "level": "WARNING",
+        "logger": "spink",
+        "message": "late by 5",
+        "request_id": "a1b2c3d4",
+        "count": 2,
+    }
+
+
+def test_text_of_an_exception_is_left_out_and_its_place_kept() -> None:
+    try:
+        try:
+            raise KeyError(SECRET)
+        except KeyError as cause:
+            raise ValueError(f"no such person {SECRET}") from cause
+    except ValueError:
+        said = line(exc_info=sys.exc_info())
+    assert SECRET not in said
+    exception = json.loads(said)["exception"]
+    assert exception.startswith("ValueError (")
+    assert "test_text_of_an_exception_is_left_out" in exception
+    assert " <- KeyError (" in exception
+
+
+def test_request_is_left_out_with_its_query() -> None:
+    request = RequestFactory().get("/people", {"number": SECRET})
+    said = line(extra={"request": request, "status_code": 404})
+    assert SECRET not in said
+    assert json.loads(said)["status_code"] == 404
+
+
+@pytest.mark.parametrize("field", ["username", "data", "args_of_task"])
+def test_field_that_is_not_listed_is_left_out(field: str) -> None:
+    assert SECRET not in line(extra={field: SECRET})
+
+
+def test_failed_job_is_named_without_the_text_of_its_failure() -> None:
+    try:
+        raise ValueError(SECRET)
+    except ValueError as problem:
+        context = {"name": "send", "id": "7", "exc": repr(problem), "traceback": repr(problem)}
+        said = line(
+            logging.ERROR,
+            "Task %(name)s[%(id)s] raised: %(exc)s\n%(traceback)s",
+            context,
+            exc_info=sys.exc_info(),
+            extra={"data": context},
+        )
+    assert SECRET not in said
+    assert json.loads(said)["message"] == "Task send[7] raised: ValueError\n"
