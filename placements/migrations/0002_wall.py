@@ -21,12 +21,15 @@ PARTS = (
     "placements_informationrequest",
     "placements_outcomefeedback",
 )
+BY_A_USER = "(SELECT wall_user_id()) IS NOT NULL"
+"""A job sees what it is listed with, and nothing by way of it."""
 PERSON_SEEN = f"""
     unit_id = ANY ((SELECT wall_ids('spink.unit_ids'))::bigint[])
-    OR EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.person_id = placements_person.id)
+    OR {BY_A_USER}
+    AND EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.person_id = placements_person.id)
 """
 IDENTITY_SEEN = f"""
-    EXISTS (
+    {BY_A_USER} AND EXISTS (
         SELECT 1 FROM placements_person p WHERE p.id = person_id AND (
             p.protection = 'none'
             OR p.created_by_id = (SELECT wall_user_id())
@@ -35,10 +38,11 @@ IDENTITY_SEEN = f"""
         )
     )
 """
-UNIT_SEEN = """
-    EXISTS (SELECT 1 FROM placements_recommendation r WHERE r.id = recommendation_id)
+UNIT_SEEN = f"""
+    {BY_A_USER}
+    AND EXISTS (SELECT 1 FROM placements_recommendation r WHERE r.id = recommendation_id)
 """
-PART_SEEN = f"EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = request_id)"
+PART_SEEN = f"{BY_A_USER} AND EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = request_id)"
 PLACING = """
     r.placement_function_id = ANY ((SELECT wall_ids('spink.placement_function_ids'))::bigint[])
 """
@@ -49,7 +53,7 @@ FILING = """
 """
 ENTRY = "placements_timelineentry"
 ENTRY_SEEN = f"""
-    EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = {ENTRY}.request_id AND (
+    {BY_A_USER} AND EXISTS (SELECT 1 FROM {REQUEST} r WHERE r.id = {ENTRY}.request_id AND (
         {ENTRY}.audience = 'both'
         OR ({ENTRY}.audience = 'placing' AND ({PLACING}))
         OR ({ENTRY}.audience = 'filing' AND ({FILING}))

@@ -17,6 +17,7 @@ from spink.accounts.models import (
     User,
 )
 from spink.foundation import clock
+from spink.foundation.actor import Actor
 from spink.foundation.swedish import SwedishOrder
 
 
@@ -130,3 +131,9 @@ def municipality_names(codes: Iterable[str]) -> dict[str, str]:
 
 def municipalities() -> list[Municipality]:
     return list(Municipality.objects.order_by(SwedishOrder("name")))
+
+
+def actor_of_username(username: str) -> Actor | None:
+    """In whose name a command acts; None for somebody unknown or inactive."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    return user.actor if user else None

@@ -1,6 +1,6 @@
 """Municipalities, departments and people for tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from spink.accounts import models
 from spink.accounts.domain.roles import Role
+from spink.foundation import clock
 from spink.foundation.actor import Actor
 
 TESTS = Actor.system("tests")
@@ -88,6 +89,19 @@ class RoleAssignmentFactory(DjangoModelFactory[models.RoleAssignment]):
     user = factory.SubFactory(UserFactory)
     role = Role.SOCIAL_WORKER
     valid_from = date(2020, 1, 1)
+
+
+class DutyShiftFactory(DjangoModelFactory[models.DutyShift]):
+    """A shift of twelve hours that has just begun."""
+
+    class Meta:
+        model = models.DutyShift
+
+    user = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory, code="1480", name="Göteborg")
+    reason = "Socialjour, natten"
+    started_at = factory.LazyFunction(clock.now)
+    ends_at = factory.LazyAttribute(lambda made: made.started_at + timedelta(hours=12))
 
 
 def holding(role: Role, **given: Any) -> models.User:

@@ -13,6 +13,7 @@ from placements.models import PlacementRequest
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import Department, PlacementFunction, PlacementTeam, Unit, User
 from spink.foundation import clock
+from spink.foundation.identity_numbers import luhn_is_right
 from tests.factories import accounts as people
 from tests.factories import placements as made
 
@@ -162,10 +163,7 @@ def _identify(request: PlacementRequest, place: str, kind: str, say: _Canaries) 
 def _impossible(place: str, kind: str) -> str:
     """Twelve digits that are nobody's: month 00 and day 60, with a right check digit."""
     stem = f"19{PLACES.index(place)}{KINDS.index(kind)}0060001"
-    digits = [
-        int(digit) * (2 if position % 2 == 0 else 1) for position, digit in enumerate(stem[2:])
-    ]
-    return f"{stem}{-sum(divided for digit in digits for divided in divmod(digit, 10)) % 10}"
+    return next(f"{stem}{last}" for last in range(10) if luhn_is_right(f"{stem[2:]}{last}"))
 
 
 def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str, list[Any]]:
@@ -196,5 +194,5 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
             )
             for audience in Audience
         ],
-        "notification": [made.NotificationFactory(request=request, user=where.filer)],
+        "notification": [made.NotificationFactory(request=request, user=request.created_by)],
     }

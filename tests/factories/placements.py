@@ -1,0 +1,183 @@
+"""Persons and requests for tests: behind the wall, so the job of sample data adds them."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from placements import models
+from placements.domain.lifecycle import State
+from placements.domain.values import Answer, Audience, Result, Urgency
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import clock
+from tests.factories.accounts import (
+    PlacementFunctionFactory,
+    PlacementTeamFactory,
+    UnitFactory,
+    UserFactory,
+)
+
+DIGEST = "0" * 64
+
+
+class GuardedFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
+            return super()._create(model_class, *args, **kwargs)
+
+
+class PersonFactory(GuardedFactory):
+    """Somebody without protected identity; who it is stands in `PersonIdentityFactory`."""
+
+    class Meta:
+        model = models.Person
+
+    unit = factory.SubFactory(UnitFactory)
+    created_by = factory.SubFactory(UserFactory)
+    number_hash = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class PersonIdentityFactory(GuardedFactory):
+    class Meta:
+        model = models.PersonIdentity
+
+    person = factory.SubFactory(PersonFactory)
+    given_name = "Alva"
+    family_name = factory.Sequence(lambda n: f"Testsson {n}")
+    number = "191500722390"
+    address = "Provgatan 1"
+
+
+class PlacementRequestFactory(GuardedFactory):
+    """A draft that names its service; `submitted` makes it a complete one that has been sent."""
+
+    class Meta:
+        model = models.PlacementRequest
+
+    class Params:
+        submitted = factory.Trait(
+            state=State.SUBMITTED,
+            wanted_start=date(2025, 3, 10),
+            decision_date=date(2025, 3, 1),
+            urgency=Urgency.SOON,
+            legal_basis="sol_4_1",
+            submitted_at=factory.LazyFunction(clock.now),
+            submitted_by=factory.SelfAttribute("created_by"),
+            due_at=factory.LazyFunction(clock.now),
+            placement_function=factory.SubFactory(
+                PlacementFunctionFactory,
+                municipality=factory.SelfAttribute("..unit.department.municipality"),
+            ),
+            team=factory.SubFactory(
+                PlacementTeamFactory, function=factory.SelfAttribute("..placement_function")
+            ),
+        )
+
+    reference = factory.Sequence(lambda n: f"2025-{n:05}")
+    unit = factory.SubFactory(UnitFactory)
+    department = factory.SelfAttribute("unit.department")
+    municipality = factory.SelfAttribute("unit.department.municipality")
+    created_by = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(
+        PersonFactory,
+        unit=factory.SelfAttribute("..unit"),
+        created_by=factory.SelfAttribute("..created_by"),
+    )
+    age = 34
+    gender = "woman"
+    service_type = "short_term_housing"
+    subtype = "fysiska funktionsnedsättningar"
+
+
+class OfRequest(GuardedFactory):
+    class Meta:
+        abstract = True
+
+    request = factory.SubFactory(PlacementRequestFactory, submitted=True)
+
+
+class RecommendationFactory(OfRequest):
+    class Meta:
+        model = models.Recommendation
+
+    number = 1
+    sent_by = factory.SubFactory(UserFactory)
+    need = factory.LazyFunction(dict)
+    register_number = 0
+    instant = date(2025, 3, 3)
+    rules_version = "1"
+    rungs = factory.LazyFunction(list)
+    outcome_digest = DIGEST
+
+
+class RecommendedUnitFactory(GuardedFactory):
+    class Meta:
+        model = models.RecommendedUnit
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    position = 0
+    unit_code = factory.Sequence(lambda n: f"U{n}")
+    unit_name = factory.Sequence(lambda n: f"Verksamhet {n}")
+    provision_form = ProvisionForm.FRAMEWORK
+    places_certain = True
+
+
+class ProviderInquiryFactory(OfRequest):
+    class Meta:
+        model = models.ProviderInquiry
+
+    class Params:
+        answered = factory.Trait(
+            answer=Answer.NO,
+            answered_at=factory.LazyFunction(clock.now),
+            answer_noted_by=factory.SelfAttribute("asked_by"),
+        )
+
+    unit_code = factory.Sequence(lambda n: f"U{n}")
+    unit_name = factory.Sequence(lambda n: f"Verksamhet {n}")
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class InformationRequestFactory(OfRequest):
+    class Meta:
+        model = models.InformationRequest
+
+    question = "Vad behövs mer?"
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class OutcomeFeedbackFactory(OfRequest):
+    class Meta:
+        model = models.OutcomeFeedback
+
+    result = Result.NONE_CHOSEN
+    reason = "declined"
+    reported_by = factory.SubFactory(UserFactory)
+
+
+class TimelineEntryFactory(OfRequest):
+    class Meta:
+        model = models.TimelineEntry
+
+    actor_kind = "person"
+    actor_id = "1"
+    actor_label = "Kim Larsson"
+    kind = "message"
+    audience = Audience.BOTH
+    text = "Hej"
+
+
+class NotificationFactory(OfRequest):
+    class Meta:
+        model = models.Notification
+
+    event_id = factory.Faker("uuid4")
+    event = "request_submitted"
+    user = factory.SubFactory(UserFactory)
