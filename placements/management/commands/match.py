@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from placements.matching.command_line import Options, lines
+from placements.management.matching import Options, lines
 from spink.foundation.bad_input import BadInput
 
 BAD_INPUT = 2
