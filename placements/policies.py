@@ -55,6 +55,13 @@ def check_can_edit_draft(request: PlacementRequest, reach: Reach) -> None:
         raise NotAllowed(_("The request has been sent and can no longer be edited."))
 
 
+def check_can_edit_person(request: PlacementRequest, reach: Reach) -> None:
+    """What may not be seen is not written over either."""
+    check_can_edit_draft(request, reach)
+    if request.person is not None and not may_see_identity(request.person, request, reach):
+        raise NotAllowed(_("Only the one who began this request may see whom it concerns."))
+
+
 def check_can_match(request: PlacementRequest, reach: Reach) -> None:
     """Officers of the placement function that the request was sent to, as long as it is open."""
     if Side.PLACING not in sides_of(reach, request):

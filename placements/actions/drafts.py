@@ -128,22 +128,40 @@ def save_person(
 
 def _person_for(request: PlacementRequest, details: PersonDetails, by: Actor) -> Person:
     number_hash = keyed_hash(details.number_text) if details.number_text else ""
-    person = _known_in_unit(request.unit_id, number_hash) or _own_person(request)
+    known = _known_in_unit(request.unit_id, number_hash)
+    hidden = [person for person in known if person.is_protected and not _is_filer(person, by)]
+    shared = next((person for person in known if person not in hidden), None)
+    person = shared or _own_person(request)
     if person is None:
         person = Person(unit_id=request.unit_id, created_by_id=by.user_id)
     person.number_kind = details.number_kind
     person.number_hash = number_hash
-    person.protection = details.protection
-    person.initials = details.initials
+    person.protection = _protection(details, hidden)
+    person.initials = "" if person.is_protected else details.initials
     person.save()
     _save_identity(person, details)
     return person
 
 
-def _known_in_unit(unit_id: int, number_hash: str) -> Person | None:
+def _known_in_unit(unit_id: int, number_hash: str) -> list[Person]:
     if not number_hash:
-        return None
-    return Person.objects.filter(unit_id=unit_id, number_hash=number_hash).first()
+        return []
+    return list(Person.objects.filter(unit_id=unit_id, number_hash=number_hash))
+
+
+def _is_filer(person: Person, by: Actor) -> bool:
+    """Those who filed for a protected person share the row; others write one of their own."""
+    return (
+        person.created_by_id == by.user_id
+        or person.requests.filter(created_by_id=by.user_id).exists()
+    )
+
+
+def _protection(details: PersonDetails, hidden: list[Person]) -> str:
+    """Whoever is protected in a colleague's request is so in this one, marked or not."""
+    if details.protection is Protection.NONE and hidden:
+        return hidden[0].protection
+    return details.protection
 
 
 def _own_person(request: PlacementRequest) -> Person | None:

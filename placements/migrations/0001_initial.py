@@ -804,9 +804,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("number_hash", ""), _negated=True),
+                condition=models.Q(
+                    models.Q(("number_hash", ""), _negated=True), ("protection", "none")
+                ),
                 fields=("unit", "number_hash"),
                 name="person_once_in_a_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number_hash", ""), _negated=True),
+                fields=("unit", "number_hash", "created_by"),
+                name="person_once_for_a_filer",
             ),
         ),
         migrations.AddConstraint(

@@ -13,6 +13,7 @@ class Person(models.Model):
 
     The wall stands between departments, so two departments that file for the same person have a
     row each. `number_hash` is the same for both: only a placement function sees that they meet.
+    Of a protected person each filer has a row of his or her own, since nobody else may see it.
     """
 
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT)
@@ -44,8 +45,13 @@ class Person(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("unit", "number_hash"),
-                condition=~Q(number_hash=""),
+                condition=~Q(number_hash="") & Q(protection=Protections.NONE.value),
                 name="person_once_in_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=("unit", "number_hash", "created_by"),
+                condition=~Q(number_hash=""),
+                name="person_once_for_a_filer",
             ),
             models.CheckConstraint(
                 condition=Q(protection=Protections.NONE.value) | Q(initials=""),

@@ -1,13 +1,14 @@
 """The officers' work queue: what is late, due today, waits for others, and what nobody has."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from placements.domain.lifecycle import State
-from placements.models import PlacementRequest
+from placements.models import InformationRequest, PlacementRequest
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
 from spink.foundation import clock
@@ -46,6 +47,21 @@ def queue(reach: Reach) -> QuerySet[PlacementRequest]:
             answered=Count("inquiries", filter=~Q(inquiries__answer="")),
         )
         .order_by("due_at", "id")
+    )
+
+
+def queue_rows(reach: Reach, ids: Iterable[int]) -> QuerySet[PlacementRequest]:
+    """Rows of the queue with `question_asked_at`, of the open question to the social worker, and
+    `question_answered_at`, of the last one that was answered."""
+    questions = InformationRequest.objects.filter(request=OuterRef("pk")).order_by("-asked_at")
+    still_open, answered = (questions.filter(answered_at__isnull=none) for none in (True, False))
+    return (
+        queue(reach)
+        .filter(pk__in=ids)
+        .annotate(
+            question_asked_at=Subquery(still_open.values("asked_at")[:1]),
+            question_answered_at=Subquery(answered.values("answered_at")[:1]),
+        )
     )
 
 

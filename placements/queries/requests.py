@@ -1,5 +1,6 @@
 """Reading requests and persons: every one of these leaves its row in the access log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -31,6 +32,8 @@ RELATED = (
     "team",
 )
 
+MOST_EARLIER = 20
+
 
 def read_request(reference: str, *, reach: Reach, reading: Reading) -> PlacementRequest:
     """The request with whom it concerns. Raises DoesNotExist outside the reader's wall."""
@@ -42,8 +45,13 @@ def read_request(reference: str, *, reach: Reach, reading: Reading) -> Placement
 def read_list(requests: QuerySet[PlacementRequest], *, reading: Reading) -> list[PlacementRequest]:
     """The rows of a list that shows persons: all of them in one row of the access log."""
     rows = list(requests)
-    log_reading(reading, [request.reference for request in rows])
+    log_list(rows, reading=reading)
     return rows
+
+
+def log_list(rows: Iterable[PlacementRequest], *, reading: Reading) -> None:
+    """For lists that are read in parts: log them all at once."""
+    log_reading(reading, [request.reference for request in rows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +132,11 @@ def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntr
         audiences.add(Audience.FILING)
     found = TimelineEntry.objects.filter(request=request, audience__in=audiences)
     return list(found.order_by("-at", "-id"))
+
+
+def others_of_person(request: PlacementRequest, reach: Reach) -> list[PlacementRequest]:
+    """The person's other requests within the reader's wall, newest first."""
+    if request.person_id is None:
+        return []
+    others = visible_requests(reach).filter(person_id=request.person_id)
+    return list(others.exclude(pk=request.pk).order_by("-id")[:MOST_EARLIER])

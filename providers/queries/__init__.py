@@ -1,7 +1,13 @@
+from providers.queries.exporting import exported
+from providers.queries.cards import UnitCard, codes_containing, unit_cards
 from providers.queries.offers import (
+    NO_CONTACT,
+    Contact,
     NamedUnit,
     Placed,
     PriceDate,
+    codes_by_name,
+    contacts,
     hold_register,
     named_units,
     price_dates,
@@ -15,15 +21,23 @@ from providers.queries.register import (
 )
 
 __all__ = [
+    "NO_CONTACT",
+    "Contact",
     "NamedUnit",
     "Placed",
     "PriceDate",
+    "UnitCard",
+    "codes_by_name",
+    "codes_containing",
+    "contacts",
     "current_number",
     "current_register",
+    "exported",
     "hold_register",
     "named_units",
     "number_as_of",
     "price_dates",
     "register_as_of",
     "register_at_number",
+    "unit_cards",
 ]

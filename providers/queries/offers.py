@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from providers.models import AgreementUnit, CareUnit, Price
 from spink.catalogue.domain.ladder import ProvisionForm
@@ -101,3 +103,37 @@ def _price_on(prices: Iterable[Price], day: date) -> Price | None:
 
 def _holds(first: date | None, last: date | None, day: date) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
+
+
+def codes_by_name(names: Iterable[str]) -> dict[str, list[str]]:
+    """The codes of the units that bear each name, whatever its case, or whose code it is."""
+    wanted = {name.casefold(): name for name in names}
+    rows = CareUnit.objects.annotate(folded=Lower("name")).filter(
+        Q(folded__in=[name.lower() for name in wanted.values()]) | Q(code__in=wanted.values())
+    )
+    found: dict[str, list[str]] = {}
+    for code, name in rows.order_by("code").values_list("code", "name"):
+        for key in (name.casefold(), code.casefold()):
+            if key in wanted:
+                found.setdefault(wanted[key], []).append(code)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call about a place. Never an address: protected housing stays unnamed in space."""
+
+    person: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+NO_CONTACT = Contact()
+
+
+def contacts(codes: Iterable[str]) -> dict[str, Contact]:
+    """By code, in one query."""
+    rows = CareUnit.objects.filter(code__in=list(codes)).values_list(
+        "code", "contact_person", "phone", "email"
+    )
+    return {code: Contact(*rest) for code, *rest in rows}

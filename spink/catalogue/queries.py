@@ -92,3 +92,18 @@ def subtypes_by_service(day: date) -> dict[str, list[Subtype]]:
     for subtype in rows.order_by("service_type__position", "position"):
         found.setdefault(subtype.service_type.code, []).append(subtype)
     return found
+
+
+def subtype_codes() -> dict[str, frozenset[str]]:
+    """The codes of every service's subtypes, ended ones too: what a register file may name."""
+    codes: dict[str, set[str]] = {
+        code: set() for code in ServiceType.objects.values_list("code", flat=True)
+    }
+    for service_code, code in Subtype.objects.values_list("service_type__code", "code"):
+        codes[service_code].add(code)
+    return {service_code: frozenset(found) for service_code, found in codes.items()}
+
+
+def need_codes() -> frozenset[str]:
+    """The codes of every special need, ended ones too."""
+    return frozenset(SpecialNeed.objects.values_list("code", flat=True))

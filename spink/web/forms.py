@@ -1,7 +1,7 @@
 """The base of every form: our fields, texts that say what to do, nothing typed is lost."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -45,22 +45,20 @@ def texts_of(field: forms.Field) -> dict[str, Any]:
 
 
 # Codes of errors whose texts speak of "this field" and not of what it is about.
-GENERAL = frozenset(
-    [
-        "required",
-        "invalid",
-        "invalid_choice",
-        "max_length",
-        "min_length",
-        "max_value",
-        "min_value",
-        "step_size",
-        "max_digits",
-        "max_decimal_places",
-        "max_whole_digits",
-        "null_characters_not_allowed",
-    ]
-)
+GENERAL = {
+    "required",
+    "invalid",
+    "invalid_choice",
+    "max_length",
+    "min_length",
+    "max_value",
+    "min_value",
+    "step_size",
+    "max_digits",
+    "max_decimal_places",
+    "max_whole_digits",
+    "null_characters_not_allowed",
+}
 
 
 class SpinkFormMixin:
@@ -100,6 +98,11 @@ def said_in_summary(bound: BoundField) -> Iterator[str]:
 
 class Form(SpinkFormMixin, forms.Form):
     """See docs/pages.md, Forms."""
+
+
+def offer(form: forms.BaseForm, name: str, choices: Any) -> None:
+    """Give a field the choices that come from data, when the form is made."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
 class ModelForm(SpinkFormMixin, forms.ModelForm):  # type: ignore[type-arg]

@@ -74,7 +74,7 @@ def need_facts(request: PlacementRequest, *, names: NeedNames | None = None) -> 
         Fact(_("Drug-free"), [drug_free_text(request.drug_free)]),
         Fact(_("Companions"), [companions_text(request.companions)]),
         Fact(_("Near"), [near_text(request)] if request.near_latitude is not None else []),
-        Fact(_("Avoid"), _avoided(request, named)),
+        Fact(_("Avoid"), avoided(request, named)),
         Fact(_("SiS shortage"), [_("Yes")] if request.sis_shortage else []),
         Fact(_("Decision"), _decision(request, named)),
     ]
@@ -107,7 +107,7 @@ def near_text(request: PlacementRequest) -> str:
     return _("%(place)s, at most %(km)d km") % {"place": place, "km": request.within_km}
 
 
-def _avoided(request: PlacementRequest, named: NeedNames) -> list[str]:
+def avoided(request: PlacementRequest, named: NeedNames) -> list[str]:
     return [
         *(named.municipalities.get(code, code) for code in request.avoid_municipalities),
         *request.avoid_units,

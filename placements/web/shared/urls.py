@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from placements.web.shared import views
+
+urlpatterns = [
+    path("requests/<reference:reference>/", views.request_page, name="request"),
+    path("requests/<reference:reference>/timeline/", views.timeline_page, name="timeline"),
+    path("requests/<reference:reference>/write/", views.write, name="write"),
+]

@@ -1,6 +1,10 @@
 """The pages of the two sides of a request, and those that both share."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from placements.web.shared.reference import ReferenceConverter
+
+register_converter(ReferenceConverter, "reference")
 
 app_name = "placements"
 

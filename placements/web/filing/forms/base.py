@@ -1,0 +1,36 @@
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from placements.domain.sections import Section
+from placements.models import PlacementRequest
+from spink.web.forms import Form
+
+
+class SectionForm(Form):
+    """One section of a draft. `version` is the draft's when the page was made."""
+
+    section: Section
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, request: PlacementRequest, **kwargs: Any) -> None:
+        self.request = request
+        kwargs["initial"] = self.initial_of(request) | {"version": request.version}
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in choices that come from data."""
+
+    def initial_of(self, request: PlacementRequest) -> dict[str, Any]:
+        return {
+            name: getattr(request, name)
+            for name in self.base_fields
+            if name != "version" and hasattr(request, name)
+        }
+
+    def values(self) -> Mapping[str, Any]:
+        """What `actions.save_section` keeps."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -1,0 +1,251 @@
+"""A draft's sections as pages show them: titles, how far each has come, and the answers given."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from placements import queries
+from placements.domain.sections import ALWAYS_NEEDED, FIELDS, Section
+from placements.models import PlacementRequest
+from placements.queries.completeness import Problem
+from placements.web.shared import need_facts
+from spink.accounts.access_log import Reading
+from spink.accounts.domain.reach import Reach
+from spink.catalogue import queries as catalogue
+from spink.web import wording
+
+TITLES: dict[Section, Promise] = {
+    Section.PERSON: lazy("The person"),
+    Section.SERVICE: lazy("The service"),
+    Section.DECISION: lazy("Decision and start"),
+    Section.NEEDS: lazy("Needs"),
+    Section.PLACE: lazy("Place"),
+    Section.MORE: lazy("More that is important"),
+}
+NOTES: dict[Section, Promise] = {
+    Section.PERSON: lazy("Who it concerns, age and gender"),
+    Section.SERVICE: lazy("Service and subtype"),
+    Section.DECISION: lazy("Legal basis, dates and how urgent it is"),
+    Section.NEEDS: lazy("What must be met and what you wish; companions"),
+    Section.PLACE: lazy("Near what, and what to avoid"),
+    Section.MORE: lazy("In your own words, and the basis for disclosure"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    title: str | Promise
+    url: str
+    state: str
+    word: str
+    note: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    term: str
+    values: list[str]
+    change: str
+    missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    section: Section
+    title: str | Promise
+    change: str
+    answers: list[Answer] = field(default_factory=list)
+
+
+def title_of(placement: PlacementRequest) -> str:
+    """The service, and for whom, as headings name a request."""
+    service = catalogue.names([placement.service_type], of="service")[placement.service_type]
+    label = queries.shown_label(placement).label
+    if not service:
+        return _("New request")
+    return (
+        _("%(service)s for %(initials)s") % {"service": service, "initials": label}
+        if (label)
+        else service
+    )
+
+
+def tasks_of(placement: PlacementRequest, problems: Iterable[Problem]) -> list[Task]:
+    wrong = {problem.section for problem in problems}
+    return [
+        Task(
+            title=TITLES[section],
+            url=_url(placement, section),
+            note=NOTES[section],
+            **_progress(placement, section, section in wrong),
+        )
+        for section in Section
+    ]
+
+
+def _progress(placement: PlacementRequest, section: Section, is_wrong: bool) -> dict[str, str]:
+    begun = any(getattr(placement, name) not in (None, "", [], False) for name in _fields(section))
+    if is_wrong:
+        state = "working" if begun else "new"
+        return {"state": state, "word": _("Begun") if begun else _("Not begun")}
+    if begun:
+        return {"state": "done", "word": _("Done")}
+    return {"state": "none", "word": _("May be left empty")}
+
+
+def _fields(section: Section) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*FIELDS[section], *ALWAYS_NEEDED[section])))
+
+
+def _url(placement: PlacementRequest, section: Section) -> str:
+    return reverse("placements:section", args=[placement.reference, section.value])
+
+
+def summary_of(placement: PlacementRequest, problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """For the summary above the page: what is wrong, and the address of its field."""
+    labels = field_labels()
+    return [
+        (
+            f"{labels.get(problem.field, problem.field)}: {problem.text}",
+            f"{_url(placement, problem.section)}?back=check#id_{problem.field}",
+        )
+        for problem in problems
+    ]
+
+
+def field_labels() -> dict[str, str]:
+    return {
+        "person_id": _("Person"),
+        "age": _("Age"),
+        "gender": _("Gender"),
+        "service_type": _("Service"),
+        "subtype": _("Subtype"),
+        "legal_basis": _("Legal basis"),
+        "decision_date": _("Decision date"),
+        "wanted_start": _("Wanted start"),
+        "urgency": _("Urgency"),
+        "disclosure_basis": _("Basis for disclosure"),
+    }
+
+
+def answers_of(
+    placement: PlacementRequest, reach: Reach, problems: Sequence[Problem]
+) -> list[Part]:
+    """All answers by section, each with the address where it is changed."""
+    lacking = {(problem.section, problem.field) for problem in problems}
+    parts = _answers(placement, reach)
+    return [
+        Part(
+            section=section,
+            title=TITLES[section],
+            change=f"{_url(placement, section)}?back=check",
+            answers=[
+                Answer(
+                    term,
+                    [value for value in values if value],
+                    f"{_url(placement, section)}?back=check#id_{name}",
+                    (section, name) in lacking,
+                )
+                for term, name, values in parts[section]
+            ],
+        )
+        for section in Section
+    ]
+
+
+Given = list[tuple[str, str, list[str]]]
+
+
+def _answers(placement: PlacementRequest, reach: Reach) -> dict[Section, Given]:
+    names = need_facts.names_of(placement)
+    person = queries.shown_person(placement, reach)
+    protection = placement.person.get_protection_display() if placement.person else ""
+    age = str(placement.age) if placement.age is not None else ""
+    return {
+        Section.PERSON: [
+            (_("Name"), "person_id", [person.full_name]),
+            (_("Number"), "number", [person.number]),
+            (_("Age"), "age", [age]),
+            (_("Gender"), "gender", [placement.get_gender_display()]),
+            (_("Address"), "address", [person.address]),
+            (_("Protected identity"), "protection", [str(protection)]),
+        ],
+        Section.SERVICE: [
+            (_("Service"), "service_type", [names.service]),
+            (_("Subtype"), "subtype", [names.subtype]),
+            (_("SiS shortage"), "sis_shortage", [_("Yes") if placement.sis_shortage else ""]),
+        ],
+        Section.DECISION: [
+            (_("Legal basis"), "legal_basis", [names.basis]),
+            (_("Decision date"), "decision_date", [_day(placement.decision_date)]),
+            (_("Wanted start"), "wanted_start", [_day(placement.wanted_start)]),
+            (_("Urgency"), "urgency", [placement.get_urgency_display()]),
+        ],
+        Section.NEEDS: [
+            (
+                _("Must be met"),
+                "needs_required",
+                [names.needs[code] for code in placement.needs_required],
+            ),
+            (_("Wishes"), "needs_wished", [names.needs[code] for code in placement.needs_wished]),
+            (_("Drug-free"), "drug_free", [need_facts.drug_free_text(placement.drug_free)]),
+            (
+                _("Companions"),
+                "companions",
+                [need_facts.companions_text(placement.companions)],
+            ),
+        ],
+        Section.PLACE: [
+            (_("Near"), "near", [_near(placement)]),
+            (
+                _("Avoid"),
+                "avoid_municipalities",
+                need_facts.avoided(placement, names),
+            ),
+        ],
+        Section.MORE: [
+            (_("In your own words"), "description", [placement.description]),
+            (_("Basis for disclosure"), "disclosure_basis", [names.disclosure]),
+            (_("Note on the disclosure"), "disclosure_note", [placement.disclosure_note]),
+        ],
+    }
+
+
+def _near(placement: PlacementRequest) -> str:
+    return need_facts.near_text(placement) if placement.near_latitude is not None else ""
+
+
+def _day(day: object) -> str:
+    return wording.day(day) if day else ""  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    reference: str
+    url: str
+    service: str
+    state: str
+    when: str
+
+
+def earlier_requests(placement: PlacementRequest, reach: Reach, reading: Reading) -> list[Earlier]:
+    """The same person's other requests, as far as the reader's wall allows."""
+    found = queries.others_of_person(placement, reach)
+    if not found:
+        return []
+    queries.log_list(found, reading=reading)
+    names = catalogue.names({one.service_type for one in found}, of="service")
+    return [
+        Earlier(
+            one.reference,
+            reverse("placements:request", args=[one.reference]),
+            names.get(one.service_type) or _("No service chosen yet"),
+            one.get_state_display(),
+            wording.day(one.created_at.date()),
+        )
+        for one in found
+    ]

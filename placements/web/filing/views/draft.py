@@ -1,0 +1,190 @@
+"""A draft as a task list: sections that are saved one by one, a check, and then it is sent."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from placements import actions, policies
+from placements.domain.lifecycle import State, StepNotAllowed
+from placements.domain.sections import Section
+from placements.models import PlacementRequest
+from placements.queries.completeness import Problem, problems_of
+from placements.web.filing import forms, sections
+from placements.web.filing.opening import to_request
+from placements.web.shared.opening import about_readable_request, for_readers
+from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import NotAllowed
+from spink.foundation import clock
+
+FORMS: dict[Section, type[forms.SectionForm]] = {
+    Section.PERSON: forms.PersonForm,
+    Section.SERVICE: forms.ServiceForm,
+    Section.DECISION: forms.DecisionForm,
+    Section.NEEDS: forms.NeedsForm,
+    Section.PLACE: forms.PlaceForm,
+    Section.MORE: forms.MoreForm,
+}
+UNPROCESSABLE = 422
+CONFLICT = 409
+
+
+@for_readers
+@require_POST
+def start(request: WallRequest) -> HttpResponse:
+    """Begin a draft; the form's own key makes a double click one draft."""
+    policies.check_can_file(request.reach)
+    draft = actions.start_draft(
+        unit_id=_unit_id(request), creation_key=_key(request), by=request.user.actor
+    )
+    return redirect("placements:section", draft.reference, Section.PERSON.value)
+
+
+def _unit_id(request: WallRequest) -> int:
+    units = request.reach.filing_unit_ids
+    wanted = request.POST.get("unit", "")
+    if not wanted:
+        return min(units)
+    if not wanted.isascii() or not wanted.isdigit() or int(wanted) not in units:
+        raise NotAllowed(_("You do not file requests for this unit."))
+    return int(wanted)
+
+
+def _key(request: WallRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("creation_key", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+@about_readable_request
+def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """The task list."""
+    if placement.state != State.DRAFT:
+        return to_request(placement)
+    policies.check_can_edit_draft(placement, request.reach)
+    problems = problems_of(placement, on=clock.today())
+    context = {
+        "placement": placement,
+        "title": sections.title_of(placement),
+        "tasks": sections.tasks_of(placement, problems),
+        "is_complete": not problems,
+        "earlier": sections.earlier_requests(placement, request.reach, request.reading),
+    }
+    return render(request, "placements/filing/edit.html", context)
+
+
+@about_readable_request
+def section(request: WallRequest, placement: PlacementRequest, section: str) -> HttpResponse:
+    """One section. What cannot be kept is said at its field, and all that was typed stays."""
+    wanted = _section(section)
+    _check_may_write(wanted, placement, request)
+    form = FORMS[wanted](request.POST or None, request=placement)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                _save(form, placement, request)
+            except actions.Outdated:
+                form.add_error(None, _changed_meanwhile())
+                status = CONFLICT
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(_next_url(request, placement, wanted))
+        else:
+            status = UNPROCESSABLE
+    context = {
+        "placement": placement,
+        "title": sections.TITLES[wanted],
+        "form": form,
+        "number": list(Section).index(wanted) + 1,
+        "of": len(Section),
+    }
+    return render(request, "placements/filing/section.html", context, status=status)
+
+
+def _check_may_write(wanted: Section, placement: PlacementRequest, request: WallRequest) -> None:
+    if wanted is Section.PERSON:
+        policies.check_can_edit_person(placement, request.reach)
+    else:
+        policies.check_can_edit_draft(placement, request.reach)
+
+
+def _section(name: str) -> Section:
+    try:
+        return Section(name)
+    except ValueError:
+        raise Http404 from None
+
+
+def _save(form: forms.SectionForm, placement: PlacementRequest, request: WallRequest) -> None:
+    known = {
+        "request_id": placement.pk,
+        "by": request.user.actor,
+        "version": form.cleaned_data["version"],
+    }
+    if isinstance(form, forms.PersonForm):
+        actions.save_person(details=form.details(), **known)
+    else:
+        actions.save_section(section=form.section, values=form.values(), **known)
+
+
+def _changed_meanwhile() -> str:
+    return _(
+        "The draft was changed in another window or by a colleague since you opened this page. "
+        "What you typed is still here: open the section in a new tab to see what differs."
+    )
+
+
+def _next_url(request: WallRequest, placement: PlacementRequest, saved: Section) -> str:
+    if request.GET.get("back") == "check":
+        return reverse("placements:check", args=[placement.reference])
+    names = list(Section)
+    after = names.index(saved) + 1
+    if "stay" in request.POST or after == len(names):
+        return reverse("placements:edit", args=[placement.reference])
+    return reverse("placements:section", args=[placement.reference, names[after].value])
+
+
+@about_readable_request
+def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """Check your answers, and send."""
+    if placement.state != State.DRAFT:
+        return to_request(placement)
+    policies.check_can_edit_draft(placement, request.reach)
+    problems: Iterable[Problem] = problems_of(placement, on=clock.today())
+    status = 200
+    if request.method == "POST":
+        try:
+            return _submit(request, placement)
+        except actions.Incomplete as incomplete:
+            problems, status = incomplete.problems, UNPROCESSABLE
+        except StepNotAllowed:
+            return to_request(placement)
+        except actions.Outdated:
+            placement.refresh_from_db()
+            messages.warning(request, _("The draft has changed: check it once more."))
+            status = CONFLICT
+    context = {
+        "placement": placement,
+        "title": sections.title_of(placement),
+        "parts": sections.answers_of(placement, request.reach, list(problems)),
+        "problems": sections.summary_of(placement, list(problems)),
+    }
+    return render(request, "placements/filing/check.html", context, status=status)
+
+
+def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    version = request.POST.get("version", "")
+    actions.submit_request(
+        request_id=placement.pk,
+        by=request.user.actor,
+        version=int(version) if version.isascii() and version.isdigit() else None,
+    )
+    messages.success(request, _("The request %(reference)s is sent.") % {"reference": placement})
+    return to_request(placement)

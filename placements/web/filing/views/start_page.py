@@ -1,0 +1,130 @@
+"""The social worker's start page: own requests, grouped by what they wait for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from placements import policies, queries
+from placements.domain.lifecycle import ENDED, State
+from placements.models import PlacementRequest
+from placements.web.shared.opening import for_readers
+from placements.web.shared.states import LOOKS
+from spink.accounts import queries as accounts
+from spink.accounts.middleware import WallRequest
+from spink.catalogue import queries as catalogue
+
+ENDED_A_PAGE = 20
+MOST_OPEN = 200
+
+GROUPS: tuple[tuple[str, Promise, Promise, frozenset[State]], ...] = (
+    (
+        "you",
+        _("Waits for you"),
+        _("Nothing waits for you."),
+        frozenset({State.AWAITING_INFORMATION, State.RECOMMENDED}),
+    ),
+    ("drafts", _("Drafts"), _("You have no drafts."), frozenset({State.DRAFT})),
+    (
+        "placing",
+        _("With the placement function"),
+        _("No request is being matched."),
+        frozenset({State.SUBMITTED, State.IN_PROGRESS}),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    request: PlacementRequest
+    title: str
+    url: str
+    label: str
+    is_protected: bool
+    look: str
+    state: str
+    owner: str
+    filer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfRows:
+    key: str
+    title: Promise
+    empty: Promise
+    rows: list[Row]
+
+
+@for_readers
+def my_requests(request: WallRequest) -> HttpResponse:
+    """One's own at first; all of the unit with `?whose=unit`."""
+    whole_unit = request.GET.get("whose") == "unit" or not policies.can_file(request.reach)
+    seen = queries.own_requests(request.reach)
+    if not whole_unit:
+        seen = seen.filter(created_by_id=request.reach.user_id)
+    page = Paginator(_ended(seen), ENDED_A_PAGE).get_page(request.GET.get("page"))
+    opened = list(seen.exclude(state__in=ENDED).order_by("-changed_at")[:MOST_OPEN])
+    ended = list(page.object_list)
+    queries.log_list([*opened, *ended], reading=request.reading)
+    names = catalogue.names({one.service_type for one in [*opened, *ended]}, of="service")
+    context = {
+        "groups": _grouped(opened, names),
+        "ended": [_row(one, names) for one in ended],
+        "page_obj": page,
+        "whole_unit": whole_unit,
+        "can_file": policies.can_file(request.reach),
+        "units": accounts.units_with_departments(request.reach.filing_unit_ids),
+        "creation_key": uuid4(),
+        "tabs": _tabs(whole_unit),
+    }
+    return render(request, "placements/filing/my_requests.html", context)
+
+
+def _tabs(whole_unit: bool) -> list[dict[str, object]]:
+    url = reverse("placements:my-requests")
+    return [
+        {"label": _("Mine"), "url": url, "current": not whole_unit, "count": ""},
+        {
+            "label": _("The unit's"),
+            "url": f"{url}?whose=unit",
+            "current": whole_unit,
+            "count": "",
+        },
+    ]
+
+
+def _ended(seen: QuerySet[PlacementRequest]) -> QuerySet[PlacementRequest]:
+    return seen.filter(state__in=ENDED).order_by("-ended_at", "-id")
+
+
+def _grouped(opened: Iterable[PlacementRequest], names: dict[str, str]) -> list[GroupOfRows]:
+    rows = list(opened)
+    return [
+        GroupOfRows(
+            key, title, empty, [_row(one, names) for one in rows if State(one.state) in states]
+        )
+        for key, title, empty, states in GROUPS
+    ]
+
+
+def _row(placement: PlacementRequest, names: dict[str, str]) -> Row:
+    shown = queries.shown_label(placement)
+    name = "edit" if placement.state == State.DRAFT else "request"
+    return Row(
+        request=placement,
+        title=names.get(placement.service_type) or str(_("No service chosen yet")),
+        url=reverse(f"placements:{name}", args=[placement.reference]),
+        label=shown.label,
+        is_protected=shown.is_protected,
+        look=LOOKS[State(placement.state)],
+        state=placement.get_state_display(),
+        owner=str(placement.assigned_to or ""),
+        filer=str(placement.created_by),
+    )

@@ -1,0 +1,12 @@
+from placements.domain.lifecycle import State
+
+LOOKS = {
+    State.DRAFT: "none",
+    State.SUBMITTED: "new",
+    State.IN_PROGRESS: "working",
+    State.AWAITING_INFORMATION: "waiting",
+    State.RECOMMENDED: "fits",
+    State.CLOSED: "done",
+    State.WITHDRAWN: "none",
+}
+"""The shape beside the word of a state (docs/pages.md)."""

@@ -1,0 +1,91 @@
+"""What is expected of the reader: the first thing that a request's page says."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from placements.domain.lifecycle import Side, State
+from placements.models import PlacementRequest
+from spink.foundation import clock
+from spink.web import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    title: str
+    text: str
+    look: str = "info"
+    url: str = ""
+    action: str = ""
+
+
+def todo_of(placement: PlacementRequest, sides: frozenset[Side]) -> Todo | None:
+    """None for one who only reads."""
+    if Side.FILING in sides:
+        return _for_filing(placement)
+    if Side.PLACING in sides:
+        return _for_placing(placement)
+    return None
+
+
+def _for_filing(placement: PlacementRequest) -> Todo:
+    state = State(placement.state)
+    if state is State.AWAITING_INFORMATION:
+        return Todo(
+            _("The officer asks you for more"),
+            _("The match waits for your answer."),
+            "warning",
+            _address("answer", placement),
+            _("Answer"),
+        )
+    if state is State.RECOMMENDED:
+        return Todo(
+            _("Now we wait for you"),
+            _report_text(placement),
+            url=_address("report", placement),
+            action=_("Report back"),
+        )
+    if state is State.CLOSED:
+        return Todo(_("Closed"), _("You have reported back. Nothing more is expected."), "success")
+    if state is State.WITHDRAWN:
+        return Todo(_("Withdrawn"), _("The request was withdrawn. Nothing more is expected."))
+    return Todo(_("Nothing for you to do now"), _with_whom(placement))
+
+
+def _report_text(placement: PlacementRequest) -> str:
+    text = _("Call the units, decide which one it will be, and tell us, even if none suited.")
+    if placement.feedback_due_on is None:
+        return text
+    day = wording.near_day(placement.feedback_due_on, today=clock.today())
+    return _("%(text)s No later than %(day)s.") % {"text": text, "day": day}
+
+
+def _with_whom(placement: PlacementRequest) -> str:
+    if placement.assigned_to is None:
+        return _("The placement function has your request. You are told when somebody takes it.")
+    return _("%(officer)s is matching your request. You are told when there is something new.") % {
+        "officer": placement.assigned_to
+    }
+
+
+def _for_placing(placement: PlacementRequest) -> Todo | None:
+    state = State(placement.state)
+    if state is State.SUBMITTED:
+        return Todo(_("Nobody has taken this request yet"), _("Take it to begin the match."))
+    if state is State.IN_PROGRESS:
+        return Todo(
+            _("To be matched"),
+            _("Match the need against the register and recommend."),
+            url=_address("match", placement),
+            action=_("Match"),
+        )
+    if state is State.AWAITING_INFORMATION:
+        return Todo(_("Waits for the social worker's answer"), _("You are told when it comes."))
+    if state is State.RECOMMENDED:
+        return Todo(_("Waits for the social worker's report"), _("You are told when it comes."))
+    return None
+
+
+def _address(name: str, placement: PlacementRequest) -> str:
+    return reverse(f"placements:{name}", args=[placement.reference])

@@ -1,0 +1,106 @@
+"""The request's own page, its timeline, and writing on it: for both sides and those who read."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from placements import actions, notifications, policies, queries
+from placements.domain.lifecycle import Side, State, Step
+from placements.domain.values import Audience
+from placements.models import PlacementRequest
+from placements.web.placing.head import head_of
+from placements.web.shared import need_facts, recommendations, steps, todo
+from placements.web.shared.forms import MessageForm
+from placements.web.shared.opening import about_readable_request
+from placements.web.shared.timeline import rows_of
+from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import NotAllowed
+
+UNPROCESSABLE = 422
+LATEST = 8
+
+
+@about_readable_request
+def request_page(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """Where the request stands, what is expected of the reader, and all that was said."""
+    sides = policies.sides_of(request.reach, placement)
+    if placement.state == State.DRAFT and Side.FILING in sides:
+        return redirect("placements:edit", placement.reference)
+    if placement.state == State.DRAFT:
+        raise NotAllowed(_("A draft is opened by those who file it."))
+    notifications.mark_request_read(request_id=placement.pk, user_id=request.user.pk)
+    return _shown(request, placement, MessageForm())
+
+
+def _shown(
+    request: WallRequest, placement: PlacementRequest, form: MessageForm, *, status: int = 200
+) -> HttpResponse:
+    sides = policies.sides_of(request.reach, placement)
+    entries = queries.timeline_of(placement, reach=request.reach)
+    rows = rows_of(entries, reader_id=request.reach.user_id)
+    written = [
+        row
+        for row, entry in zip(rows, entries, strict=True)
+        if entry.kind in ("message", "note", "ask_information", "answer_information")
+    ]
+    context = {
+        "placement": placement,
+        "head": head_of(placement, current="request"),
+        "is_filing": Side.FILING in sides,
+        "is_placing": Side.PLACING in sides,
+        "person": queries.shown_person(placement, request.reach),
+        "facts": need_facts.need_facts(placement),
+        "steps": steps.steps_of(placement, entries),
+        "todo": todo.todo_of(placement, sides),
+        "recommendations": recommendations.shown_of(placement),
+        "feedback": recommendations.feedback_of(placement),
+        "question": queries.open_question(placement),
+        "timeline": rows[:LATEST],
+        "has_more": len(rows) > LATEST,
+        "written": written,
+        "form": form,
+        "can_write": policies.can_write(placement, request.reach),
+        "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
+    }
+    return render(request, "placements/shared/request.html", context, status=status)
+
+
+@about_readable_request
+def timeline_page(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    if placement.state == State.DRAFT:
+        raise NotAllowed(_("A draft has no timeline yet."))
+    entries = queries.timeline_of(placement, reach=request.reach)
+    context = {
+        "placement": placement,
+        "head": head_of(placement, current="timeline"),
+        "is_placing": Side.PLACING in policies.sides_of(request.reach, placement),
+        "timeline": rows_of(entries, reader_id=request.reach.user_id),
+    }
+    return render(request, "placements/shared/timeline.html", context)
+
+
+@about_readable_request
+def write(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """A message to the other side, or an internal note of one's own."""
+    policies.check_can_write(placement, request.reach)
+    if request.method != "POST":
+        return redirect("placements:request", placement.reference)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, placement, form, status=UNPROCESSABLE)
+    actions.write(
+        request_id=placement.pk,
+        text=form.cleaned_data["text"],
+        audience=_audience(request, placement, internal=form.cleaned_data["internal"]),
+        by=request.user.actor,
+    )
+    messages.success(request, _("Your words are on the timeline."))
+    return redirect("placements:request", placement.reference)
+
+
+def _audience(request: WallRequest, placement: PlacementRequest, *, internal: bool) -> Audience:
+    if not internal:
+        return Audience.BOTH
+    sides = policies.sides_of(request.reach, placement)
+    return Audience.PLACING if Side.PLACING in sides else Audience.FILING
