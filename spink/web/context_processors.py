@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from spink.foundation import clock
@@ -28,12 +29,20 @@ class Page:
 
     @property
     def logout_url(self) -> str:
-        return navigation.address("logout", "accounts:logout")
+        return navigation.address("logout")
 
     @property
     def language_url(self) -> str:
         return navigation.address("set_language")
 
     @property
+    def session_url(self) -> str:
+        return navigation.address("session")
+
+    @property
+    def idle_seconds(self) -> int:
+        return int(settings.SESSION_SECONDS_IDLE)
+
+    @property
     def accessibility_url(self) -> str:
-        return navigation.address("accessibility", "web:accessibility")
+        return navigation.address("accessibility")

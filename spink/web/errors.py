@@ -11,6 +11,9 @@ from spink.web.middleware import request_id
 
 RETRY_AFTER_SECONDS = "20"
 
+# Classes of SQLSTATE: connection exception, insufficient resources, operator intervention.
+UNREACHABLE = ("08", "53", "57P")
+
 
 def _bare_page(status: int, name: str = "") -> HttpResponse:
     """Without the request: finding out who the visitor is may be what just failed."""
@@ -49,6 +52,12 @@ def _database_is_lost(error: BaseException | None) -> bool:
     """Anywhere in the chain: middlewares and templates wrap what the driver raised."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
-            return True
+            return _says_unreachable(error)
         error = error.__cause__ or error.__context__
     return False
+
+
+def _says_unreachable(error: BaseException) -> bool:
+    """A deadlock or a statement that took too long comes from a server that is well."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code is None or code.startswith(UNREACHABLE)

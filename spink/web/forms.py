@@ -76,14 +76,8 @@ class SpinkFormMixin:
 
 def _gives(field: forms.Field, code: str) -> bool:
     """Whether the form has given this field a text of its own for the code."""
-    general = next(
-        (
-            kind.default_error_messages[code]
-            for kind in type(field).__mro__
-            if code in getattr(kind, "default_error_messages", {})
-        ),
-        None,
-    )
+    known = [getattr(kind, "default_error_messages", {}).get(code) for kind in type(field).__mro__]
+    general = next((text for text in known if text is not None), None)
     return field.error_messages.get(code) not in (None, general, texts_of(field).get(code))
 
 

@@ -18,29 +18,31 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("apps", nargs="*", metavar="app", help="only these; else all")
         mode = parser.add_mutually_exclusive_group()
         mode.add_argument("--compile-only", action="store_true", help="only make the .mo files")
         mode.add_argument(
             "--check", action="store_true", help="fail on texts that lack a translation"
         )
 
-    def handle(self, *, compile_only: bool, check: bool, **options: Any) -> None:
+    def handle(self, *, apps: list[str], compile_only: bool, check: bool, **options: Any) -> None:
+        chosen = _chosen(apps)
         if check:
-            self._check()
+            self._check(chosen)
         elif compile_only:
-            self._compile()
+            self._compile(chosen)
         else:
-            self._merge()
-            self._compile()
+            self._merge(chosen)
+            self._compile(chosen)
 
-    def _compile(self) -> None:
-        for catalogue in catalogues():
+    def _compile(self, chosen: list[Catalogue]) -> None:
+        for catalogue in chosen:
             if catalogue.path.exists():
                 compiled.compile_one(catalogue.path)
 
-    def _merge(self) -> None:
+    def _merge(self, chosen: list[Catalogue]) -> None:
         shared = translations()
-        for catalogue in catalogues():
+        for catalogue in chosen:
             new = merged.merge(merged.load(catalogue.path), found_in(catalogue), shared)
             if len(new):
                 catalogue.path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,12 +50,19 @@ class Command(BaseCommand):
             missing = sum(1 for _ in merged.faults(new))
             self.stdout.write(f"{catalogue.app}: {len(new)} texts, {missing} to translate")
 
-    def _check(self) -> None:
-        problems = list(problems_of(catalogues()))
+    def _check(self, chosen: list[Catalogue]) -> None:
+        problems = list(problems_of(chosen))
         for problem in problems:
             self.stderr.write(problem)
         if problems:
             raise CommandError(f"{len(problems)} texts; run `python manage.py messages`")
+
+
+def _chosen(apps: list[str]) -> list[Catalogue]:
+    known = {catalogue.app: catalogue for catalogue in catalogues()}
+    if unknown := [app for app in apps if app not in known]:
+        raise CommandError(f"no such app: {', '.join(unknown)}; there are {', '.join(known)}")
+    return [known[app] for app in apps or known]
 
 
 def found_in(catalogue: Catalogue) -> dict[Text, list[str]]:

@@ -1,0 +1,50 @@
+// Says that the session is about to end, so that nobody loses what is typed in an open page.
+(() => {
+  "use strict";
+
+  const bar = document.getElementById("session-ends");
+  if (!bar) return;
+
+  const WARNING = 3 * 60;
+  const idle = Number(bar.dataset.seconds);
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  let ends;
+
+  const show = (state) => {
+    const parts = [...bar.querySelectorAll("[data-when]")];
+    parts.forEach((part) => { part.hidden = part.dataset.when !== state; });
+    bar.hidden = state === "";
+  };
+
+  const left = () => (ends - Date.now()) / 1000;
+  const begin = () => { ends = Date.now() + idle * 1000; show(""); };
+  const seen = () => { begin(); tabs?.postMessage("seen"); };
+
+  // A new login has a new token; forms that were open before it get that one.
+  const renew = (token) => {
+    document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  };
+
+  const ask = async () => {
+    const answer = await fetch(bar.dataset.url, { headers: { Accept: "application/json" } });
+    const { seconds, token } = await answer.json();
+    if (!seconds) return show("over");
+    renew(token);
+    seen();
+  };
+
+  const look = () => {
+    if (left() <= 0) show("over");
+    else if (left() <= Math.min(WARNING, idle / 2)) show("soon");
+  };
+
+  begin();
+  tabs?.addEventListener("message", begin);
+  setInterval(look, Math.min(15, idle / 4) * 1000);
+  bar.querySelector("button").addEventListener("click", () => { ask().catch(() => {}); });
+  document.addEventListener("htmx:afterRequest", seen);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && left() <= 0) ask().catch(() => {});
+  });
+})();
