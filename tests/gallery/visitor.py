@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from spink.foundation import clock
+from tests.gallery.data import NOW
+
 
 class Visitor:
     is_authenticated = True
@@ -21,4 +24,5 @@ class VisitorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = Visitor()  # type: ignore[assignment]
-        return self.get_response(request)
+        with clock.frozen(NOW):
+            return self.get_response(request)
