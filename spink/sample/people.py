@@ -227,9 +227,9 @@ def _role(person: Person) -> NewRole:
 def _staff_units(seed: int, by: Actor) -> int:
     """A social worker without a login for every unit that has none: somebody filed its requests."""
     staffed = Unit.objects.filter(roleassignment__role__in=FILING_ROLES)
-    empty = Unit.objects.exclude(pk__in=staffed).select_related("department")
     order = ("department__municipality_id", "department__name", "name")
-    for number, unit in enumerate(empty.order_by(*order)):
+    empty = list(Unit.objects.exclude(pk__in=staffed).order_by(*order))
+    for number, unit in enumerate(empty):
         given, family = names.person_name(Draw(seed, "social worker", number))
         create_user(
             f"soc{number + 1:03}",

@@ -1,8 +1,9 @@
 """A unit as the register's document gives it on a day, with what was known of it then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
 
 from spink.foundation.clock import STOCKHOLM
 from spink.sample import names
@@ -11,7 +12,6 @@ from spink.sample.register.frameworks import Chain, Generation, Ranks, chain_of
 from spink.sample.register.occupancy import Places
 from spink.sample.register.plans import Group, Provider, StopPlan, Unit
 from spink.sample.register.prices import price_periods, rate_on
-from spink.sample.register.providers import SOLE_TRADERS_NUMBERS
 
 Json = dict[str, Any]
 
@@ -32,7 +32,6 @@ def group_document(group: Group) -> Json:
 
 
 def provider_document(provider: Provider) -> Json:
-    own_number = provider.number in SOLE_TRADERS_NUMBERS
     return _given(
         {
             "id": provider.code,
@@ -40,8 +39,7 @@ def provider_document(provider: Provider) -> Json:
             "group": provider.group,
             "legal_form": provider.legal_form,
             "ownership": provider.ownership,
-            "organisation_number": "" if own_number else provider.number,
-            "personal_number": provider.number if own_number else "",
+            "organisation_number": provider.number,
             "municipality": provider.municipality,
             "contact_person": provider.contact,
             "phone": provider.phone,
@@ -78,7 +76,9 @@ def unit_document(
             "takes_acute_admissions": unit.acute,
             "permit": _permit(unit, day),
             "places": _places(unit, places, counted_on),
-            "location": _location(unit, draw),
+            "location": _location(unit),
+            "district": "" if unit.is_protected else unit.place.name,
+            "address": _address(unit, draw),
             "methods": list(unit.methods),
         }
     )
@@ -89,7 +89,7 @@ def unit_document(
             "in_house_rate_from": f"{day.year}-01-01" if unit.operated_by else None,
             "agreements": list(_agreements(unit, day, ranks, seed)),
             "direct_award": _direct_award(unit, day, seed),
-            "stops": [_stop(stop) for stop in unit.stops if stop.valid_from <= day],
+            "stops": [_stop(unit, stop) for stop in unit.stops if stop.valid_from <= day],
         }
     )
     return document
@@ -145,20 +145,17 @@ def _places(unit: Unit, places: Places | None, counted_on: date) -> Json | None:
     )
 
 
-def _location(unit: Unit, draw: Draw) -> Json:
+def _location(unit: Unit) -> Json:
     """Of protected housing nothing but the municipality: more would give the house away."""
     if unit.is_protected:
         return {"municipality": unit.place.municipality}
     latitude, longitude = unit.position
+    return {"municipality": unit.place.municipality, "lat": latitude, "lon": longitude}
+
+
+def _address(unit: Unit, draw: Draw) -> Json | None:
     street = f"{draw.one(names.FIRST)}{draw.one(names.PLACES_ON_LAND)}s väg {draw.whole(1, 60)}"
-    return {
-        "municipality": unit.place.municipality,
-        "district": unit.place.name,
-        "lat": latitude,
-        "lon": longitude,
-        "street": street,
-        "city": unit.place.name,
-    }
+    return None if unit.is_protected else {"street": street, "city": unit.place.name}
 
 
 def _contact(unit: Unit, draw: Draw) -> Json:
@@ -187,14 +184,11 @@ def _agreements(unit: Unit, day: date, ranks: Ranks, seed: int) -> Iterator[Json
 def _contract(
     unit: Unit, chain: Chain, generation: Generation, day: date, ranks: Ranks, seed: int
 ) -> Iterator[Json]:
-    code = f"{chain.key}-{generation.valid_from.year}-{unit.provider.code}"
-    lots = [lot for lot in chain.lots_of(generation.number) if lot in unit.subtypes]
-    for lot in lots if chain.lots else [""]:
+    for lot in lots_of(unit, chain, generation.number):
         for period in price_periods(unit, generation, seed=seed, known_on=day):
             yield _given(
                 {
-                    "agreement": code,
-                    "name": f"{chain.name} {generation.valid_from.year}",
+                    "agreement": agreement_code(unit, chain, generation),
                     "lot": lot or None,
                     "provision_form": chain.form,
                     "parties": list(chain.parties),
@@ -208,6 +202,63 @@ def _contract(
                     "rate_from": period.valid_from.isoformat(),
                 }
             )
+
+
+def lots_of(unit: Unit, chain: Chain, generation: int) -> list[str]:
+    """The lots that the unit's subtypes lie in; one without a name where the chain has none."""
+    if not chain.lots:
+        return [""]
+    return [lot for lot in chain.lots_of(generation) if lot in unit.subtypes]
+
+
+def agreement_code(unit: Unit, chain: Chain, generation: Generation) -> str:
+    """A supplier's contract of one period of a framework."""
+    return f"{chain.key}-{generation.valid_from.year}-{unit.provider.code}"
+
+
+def agreement_documents(units: Iterable[Unit], day: date) -> list[Json]:
+    """The contracts that are known on the day, each with the lots that its units lie in."""
+    found: dict[str, Json] = {}
+    for unit in units:
+        chain = chain_of(unit.profile.key, unit.contract_form)
+        for generation in chain.generations(day) if chain else []:
+            if chain and generation.number in unit.contracts:
+                code = agreement_code(unit, chain, generation)
+                agreement = found.setdefault(
+                    code, _agreement(code, unit.provider.code, chain, generation)
+                )
+                _add_lots(agreement["lots"], unit, chain, generation.number)
+    return list(found.values())
+
+
+def _agreement(code: str, provider: str, chain: Chain, generation: Generation) -> Json:
+    return {
+        "id": code,
+        "provider": provider,
+        "name": f"{chain.name} {generation.valid_from.year}",
+        "reference": f"{generation.valid_from.year}-{chain.key}",
+        "provision_form": chain.form,
+        "parties": list(chain.parties),
+        "valid_from": generation.valid_from.isoformat(),
+        "valid_to": generation.valid_to.isoformat(),
+        "lots": [],
+    }
+
+
+def _add_lots(lots: list[Json], unit: Unit, chain: Chain, generation: int) -> None:
+    known = {lot.get("id", "") for lot in lots}
+    lots.extend(
+        _given(
+            {
+                "id": lot,
+                "name": f"Delområde {lot}" if lot else "",
+                "service_type": unit.profile.service_type,
+                "subtypes": [lot] if lot else [],
+            }
+        )
+        for lot in lots_of(unit, chain, generation)
+        if lot not in known
+    )
 
 
 def _direct_award(unit: Unit, day: date, seed: int) -> Json | None:
@@ -242,13 +293,29 @@ def _first_vetted(unit: Unit, draw: Draw) -> date | None:
     return REGISTER_BEGINS - timedelta(days=draw.whole(10, 340))
 
 
-def _stop(stop: StopPlan) -> Json:
+def stop_documents(unit: Unit, day: date) -> list[Json]:
+    """The unit's stops that are decided by the day, with why and by whom."""
+    return [
+        _stop(unit, stop)
+        | {
+            "unit": unit.code,
+            "reason_code": stop.reason,
+            "decided_at": _morning(stop.valid_from),
+            "decided_by": "Upphandling" if stop.kind == "order_stop" else "Kvalitet och kontroll",
+        }
+        for stop in unit.stops
+        if stop.valid_from <= day
+    ]
+
+
+def _stop(unit: Unit, stop: StopPlan) -> Json:
+    named = f"{unit.code} {stop.kind} {stop.valid_from}"
     return _given(
         {
+            "reference": str(uuid5(NAMESPACE_OID, named)),
             "kind": stop.kind,
             "from": stop.valid_from.isoformat(),
             "to": _day(stop.valid_to),
-            "reason_code": stop.reason,
         }
     )
 

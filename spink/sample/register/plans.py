@@ -20,7 +20,7 @@ class Provider:
     legal_form: str
     ownership: str
     number: str
-    """Organisation number, or a sole trader's own; empty for authorities."""
+    """Empty for authorities, and for sole traders, whose number is a person's."""
     municipality: str
     contact: str
     phone: str

@@ -1,6 +1,5 @@
 """Providers as units ask for them: firms with some units each, associations, municipalities."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from spink.sample import names
@@ -23,9 +22,6 @@ MUNICIPALITIES: Final = {
     "1489": "Alingsås kommun",
     "1462": "Lilla Edets kommun",
 }
-SOLE_TRADERS_NUMBERS: Final = ("1500722390", "1711602399")
-"""Two of Skatteverket's published test numbers, in ten digits: a sole trader's is a person's."""
-
 PRIVATE_FORMS: Final = {"company": 90.0, "trading_partnership": 5.0, "economic_association": 5.0}
 IDEA_FORMS: Final = {"association": 55.0, "foundation": 35.0, "economic_association": 10.0}
 GROUPS: Final = 12
@@ -41,7 +37,6 @@ class Providers:
         self._numbers = names.organisation_numbers(Draw(seed, "numbers"))
         self._taken: dict[str, list[Provider]] = {}
         self._counts: dict[str, int] = {}
-        self._sole_traders: Iterator[str] = iter(SOLE_TRADERS_NUMBERS)
         self.groups = [
             Group(f"K{number + 1:02}", f"{next(self._firms)} Gruppen") for number in range(GROUPS)
         ]
@@ -69,8 +64,9 @@ class Providers:
         return known or self._add("L9002", "Statens vårdboenden", "state", "state", "", GOTEBORG)
 
     def sole_trader(self, municipality: str) -> Provider:
+        """Without a number: a sole trader's is a person's."""
         name = f"{' '.join(names.person_name(self._draw))} Familjevård"
-        return self._new(name, "sole_trader", "private", next(self._sole_traders), municipality)
+        return self._new(name, "sole_trader", "private", "", municipality)
 
     def for_unit(
         self, *, area: str, idea_based: bool, municipality: str, alone: bool = False

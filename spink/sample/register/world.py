@@ -12,8 +12,11 @@ from spink.sample.drawing import Draw
 from spink.sample.register.document import (
     REGISTER_BEGINS,
     Json,
+    agreement_documents,
     group_document,
+    lots_of,
     provider_document,
+    stop_documents,
     unit_document,
 )
 from spink.sample.register.frameworks import Ranks, chain_of
@@ -54,7 +57,8 @@ class World:
     def document(self, day: date | None = None) -> Json:
         """The whole register as known on the day, in the format of import and export."""
         day = day or self.day
-        return self._head(day) | {"units": list(self._unit_documents(day).values())}
+        units = list(self._unit_documents(day).values())
+        return self._head(day) | self._named(units, day) | {"units": units}
 
     def editions(self) -> Iterator[Edition]:
         """From the first, which is whole, each with the units that it changes."""
@@ -64,8 +68,23 @@ class World:
             changed = [unit for code, unit in units.items() if before.get(code) != unit]
             head = self._head(day) if number == 0 else {}
             note = "Registret läggs upp" if number == 0 else "Registervård"
-            yield Edition(_early(day), note, self._bare(day) | head | {"units": changed})
+            document = self._bare(day) | head | self._named(changed, day)
+            yield Edition(_early(day), note, document | {"units": changed})
             before = units
+
+    def _named(self, documents: Sequence[Json], day: date) -> Json:
+        """The agreements that the units' documents name, and the stops of the units."""
+        codes = {one["id"] for one in documents}
+        contracts = {entry["agreement"] for one in documents for entry in one.get("agreements", ())}
+        units = [unit for unit in self.units if unit.code in codes]
+        agreements = agreement_documents(self._known(day), day)
+        return {
+            "agreements": [one for one in agreements if one["id"] in contracts],
+            "stops": [stop for unit in units for stop in stop_documents(unit, day)],
+        }
+
+    def _known(self, day: date) -> list[Unit]:
+        return [unit for unit in self.units if unit.known_from is None or unit.known_from <= day]
 
     def _bare(self, day: date) -> Json:
         return {
@@ -92,8 +111,7 @@ class World:
                 ranks=self._ranks,
                 seed=self.seed,
             )
-            for unit in self.units
-            if unit.known_from is None or unit.known_from <= day
+            for unit in self._known(day)
         }
 
 
@@ -125,8 +143,7 @@ def _ranks(units: Sequence[Unit], seed: int) -> Ranks:
         if chain is None or chain.form == "iop":
             continue
         for number in unit.contracts:
-            given = [lot for lot in chain.lots_of(number) if lot in unit.subtypes]
-            for lot in given if chain.lots else [""]:
+            for lot in lots_of(unit, chain, number):
                 lots[chain.key, number, lot].append(unit.code)
     return {
         (code, number, lot): rank

@@ -6,24 +6,31 @@ from typing import Any
 
 import pytest
 
+from providers.domain.exchange import Known, read_register
 from providers.domain.register import Register
 from spink.catalogue.actions import DATA
-from spink.foundation.identity_numbers import luhn_is_right, organisation_number
+from spink.foundation.identity_numbers import organisation_number
 from spink.sample import facts
 from spink.sample.places import GOTEBORG, MEMBERS
 from spink.sample.register.document import REGISTER_BEGINS
 from spink.sample.register.occupancy import COUNTED, counted_places
-from spink.sample.register.providers import SOLE_TRADERS_NUMBERS
 from spink.sample.register.units import OWN_FORMS
 from spink.sample.register.world import World, as_bytes, edition_days
 
 DAY = date(2026, 3, 3)
 
+CATALOGUE: list[dict[str, Any]] = json.loads((DATA / "service_types.json").read_bytes())
+KNOWN = Known(
+    subtypes={
+        row["code"]: frozenset(subtype["code"] for subtype in row["subtypes"]) for row in CATALOGUE
+    },
+    needs=frozenset(facts.special_needs()),
+)
+
 
 @cache
 def forms() -> dict[str, list[str]]:
-    rows: list[dict[str, Any]] = json.loads((DATA / "service_types.json").read_bytes())
-    return {row["code"]: row["rungs"] for row in rows}
+    return {row["code"]: row["rungs"] for row in CATALOGUE}
 
 
 @cache
@@ -238,10 +245,15 @@ def test_organisation_numbers_are_valid_and_of_no_series_in_use() -> None:
         assert number.startswith("4")
 
 
-def test_sole_traders_have_official_test_numbers() -> None:
-    own = [one["personal_number"] for one in document()["providers"] if "personal_number" in one]
-    assert own == list(SOLE_TRADERS_NUMBERS)
-    assert all(luhn_is_right(number) for number in own)
+def test_sole_traders_have_no_number() -> None:
+    own = [one for one in document()["providers"] if one["legal_form"] == "sole_trader"]
+    assert own
+    assert [one for one in own if "organisation_number" in one] == []
+
+
+@pytest.mark.parametrize("day", edition_days(DAY))
+def test_every_document_is_a_register_file_without_faults(day: date) -> None:
+    assert read_register(document(day), KNOWN)[1] == []
 
 
 def test_contacts_are_invented() -> None:
