@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from placements.matching.asked import asked
+from placements.matching.asked import ask
 from placements.matching.batch import match_all
 from placements.matching.block import match_block
 from placements.matching.need import Near, Need
@@ -16,7 +16,7 @@ RULES_VERSION: Final = "1"
 
 def match(need: Need, register: Register) -> Outcome:
     """Raises BadInput for a service type that the register's `provision_forms` does not name."""
-    return Outcome(match_block([need], register, asked(need, register)), 0)
+    return Outcome(match_block([need], register, ask(need, register)), 0)
 
 
 __all__ = [

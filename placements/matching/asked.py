@@ -55,7 +55,7 @@ class Asked:
     """For each need the units that are not to be had, by their rows in the register."""
 
 
-def asked(need: Need, register: Register) -> Asked:
+def ask(need: Need, register: Register) -> Asked:
     words = register.vocabularies
     start, instant = need.wanted_start.toordinal(), register.instant.toordinal()
     horizon = register.places_horizon_days
@@ -113,12 +113,13 @@ def _rows(need: Need, register: Register) -> list[list[int]] | None:
     return [known] if known else None
 
 
-def asked_together(needs: Sequence[Need], register: Register) -> Asked:
+def ask_together(needs: Sequence[Need], register: Register) -> Asked:
     """A block: needs of one service type that all name a subtype, or all none."""
-    one_by_one = [asked(need, register) for need in needs]
+    one_by_one = [ask(need, register) for need in needs]
 
     def column(name: str) -> Value:
-        return np.array([getattr(one, name) for one in one_by_one])[:, np.newaxis]
+        numbers = [getattr(one, name) for one in one_by_one]
+        return np.array(numbers, _NUMBERS[name])[:, np.newaxis]
 
     def codes(name: str) -> Any:
         return _together([getattr(one, name) for one in one_by_one])
@@ -134,21 +135,21 @@ def asked_together(needs: Sequence[Need], register: Register) -> Asked:
     )
 
 
-_NUMBERS = (
-    "wanted_start",
-    "within_horizon",
-    "municipality",
-    "youngest",
-    "oldest",
-    "youngest_companion",
-    "oldest_companion",
-    "gender",
-    "drug_free",
-    "places",
-    "latitude",
-    "longitude",
-    "within_km",
-)
+_NUMBERS = {
+    "wanted_start": np.int32,
+    "within_horizon": np.bool_,
+    "municipality": np.int32,
+    "youngest": np.int64,
+    "oldest": np.int64,
+    "youngest_companion": np.int64,
+    "oldest_companion": np.int64,
+    "gender": np.uint8,
+    "drug_free": np.uint8,
+    "places": np.int64,
+    "latitude": np.float64,
+    "longitude": np.float64,
+    "within_km": np.float64,
+}
 _CODES = ("party", "subtype", "required", "wished", "named")
 
 

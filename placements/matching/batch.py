@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from placements.matching.asked import asked_together
+from placements.matching.asked import ask_together
 from placements.matching.block import match_block
 from placements.matching.need import Need
 from placements.matching.outcome import Outcome
@@ -25,6 +25,6 @@ def match_all(needs: Sequence[Need], register: Register) -> list[Outcome]:
         for first in range(0, len(numbers), size):
             chosen = numbers[first : first + size]
             together = [needs[number] for number in chosen]
-            block = match_block(together, register, asked_together(together, register))
+            block = match_block(together, register, ask_together(together, register))
             outcomes |= {number: Outcome(block, row) for row, number in enumerate(chosen)}
     return [outcomes[number] for number in range(len(needs))]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from placements.matching.asked import Asked
+from placements.matching.asked import Asked, Value
 from placements.matching.criteria import CRITERIA, Case
 from placements.matching.need import Need
 from placements.matching.order import Candidates, in_order
@@ -31,17 +31,20 @@ class Block:
 def match_block(needs: Sequence[Need], register: Register, asked: Asked) -> Block:
     offering = register.offering(needs[0].service_type)
     case = Case(offering, asked)
-    fails = np.zeros((len(CRITERIA), len(needs), len(offering.rows)), np.bool_)
+    reasons = np.zeros((len(needs), len(offering.rows)), np.uint16)
+    failures = np.zeros((len(CRITERIA), len(needs)), np.int64)
     for number, (_, holds) in enumerate(CRITERIA):
-        fails[number] = holds(case)
-    reasons = _as_bits(fails)
+        held = holds(case)
+        if held is not False:  # the need, or the whole block, asks something of this criterion
+            reasons |= held * np.uint16(1 << number)
+            failures[number] = _how_many(held)
     candidates = in_order(case, reasons)
     bounds = np.searchsorted(candidates.need, np.arange(len(needs) + 1))
-    failures = np.count_nonzero(fails, axis=-1)
     return Block(needs, register, offering, reasons, failures, candidates, bounds)
 
 
-def _as_bits(fails: Column) -> Column:
-    low, high = np.packbits(fails, axis=0, bitorder="little").astype(np.uint16)
-    bits: Column = low | high << 8
-    return bits
+def _how_many(held: Column) -> Value:
+    """Of each row; packed first, since that is the quick way along rows of truth values."""
+    if held.ndim == 1:
+        return np.count_nonzero(held)
+    return np.bitwise_count(np.packbits(held, axis=-1)).sum(axis=-1, dtype=np.int64)

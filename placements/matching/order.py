@@ -4,8 +4,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from placements.matching.asked import Value
 from placements.matching.bits import held
 from placements.matching.criteria import Case
+from placements.matching.distance import metres
 from placements.matching.ladder import agreements_for
 from providers.domain.register.columns import Column
 from providers.domain.register.unit_document import NO_RANK
@@ -48,7 +50,7 @@ def in_order(case: Case, reasons: Column) -> Candidates:
         places_certain=~case.places_uncertain.ravel()[at],
         wished=held(case.offering.needs_met, unit, case.asked.wished, need),
         rate=rate,
-        metres=case.metres.ravel()[at],
+        metres=_metres(case, unit, need),
     )
     order = _order(found, rate_per_day, by_rank=case.asked.names_subtype)
     return Candidates(*(column[order] for column in found))
@@ -66,6 +68,12 @@ def _order(found: Candidates, rate_per_day: Column, *, by_rank: bool) -> Column:
         found.need,
     ]
     return np.lexsort(keys)
+
+
+def _metres(case: Case, unit: Column, need: Column) -> Value:
+    """Of the candidates alone, who are few."""
+    latitude, longitude = np.ravel(case.asked.latitude)[need], np.ravel(case.asked.longitude)[need]
+    return metres(latitude, longitude, case.units.latitude[unit], case.units.longitude[unit])
 
 
 def _terms(case: Case, at: Column, unit: Column, rung: Column) -> tuple[Column, Column, Column]:

@@ -6,12 +6,13 @@ from typing import Final, Literal, TypedDict
 
 import numpy as np
 
-from placements.matching import render
 from placements.matching.block import Block
 from placements.matching.criteria import CRITERIA
+from placements.matching.document import as_document
 from placements.matching.need import Need
 from placements.matching.order import Candidates
 from placements.matching.reasons import NEGOTIABLE, Reason
+from placements.matching.render import as_json
 from providers.domain.register import Register
 from providers.domain.register.columns import Column
 from providers.domain.register.offering import Offering
@@ -47,11 +48,6 @@ class Outcome:
         return self.block.register
 
     @property
-    def rungs(self) -> tuple[ProvisionForm, ...]:
-        """Those that exist for the service, in order."""
-        return self.block.offering.rungs
-
-    @property
     def offering(self) -> Offering:
         return self.block.offering
 
@@ -68,14 +64,21 @@ class Outcome:
         alone = (reasons & (reasons - 1)) == 0
         return np.flatnonzero(alone & ((reasons & _NEGOTIABLE_BITS) != 0))
 
-    def candidates(self, form: ProvisionForm) -> Candidates:
-        """Those on one rung, in its order."""
-        first, last = self.block.bounds[self.row : self.row + 2]
-        rungs = self.block.candidates.rung[first:last]
-        number = LADDER.index(form)
-        begin = first + np.searchsorted(rungs, number)
-        end = first + np.searchsorted(rungs, number, side="right")
-        return Candidates(*(column[begin:end] for column in self.block.candidates))
+    @property
+    def candidates(self) -> Candidates:
+        """On every rung, in order."""
+        first, last = self.block.bounds[self.row : self.row + 2].tolist()
+        return Candidates(*(column[first:last] for column in self.block.candidates))
+
+    def on_rungs(self) -> list[tuple[ProvisionForm, slice]]:
+        """The rungs that exist for the service, each with its part of the candidates."""
+        numbers = range(len(LADDER) + 1)
+        begins = np.searchsorted(self.candidates.rung, numbers).tolist()
+        return [
+            (form, slice(begins[number], begins[number + 1]))
+            for number, form in enumerate(LADDER)
+            if form in self.block.offering.rungs
+        ]
 
     def counts(self) -> Counts:
         units, of_service = len(self.register.ids), len(self.offering.rows)
@@ -88,11 +91,11 @@ class Outcome:
 
     def to_dict(self, excluded: Excluded = "all") -> dict[str, object]:
         """The outcome as the match format has it."""
-        return render.as_document(self, excluded)
+        return as_document(self, excluded)
 
     def to_json(self, excluded: Excluded = "all") -> bytes:
         """The same document, canonical: no spaces, UTF-8, keys in the format's order."""
-        return render.as_json(self, excluded)
+        return as_json(self, excluded)
 
     def digest(self) -> str:
         """SHA-256 of the whole outcome, all excluded units with their reasons."""

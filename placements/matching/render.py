@@ -1,194 +1,100 @@
-"""Outcomes as documents and as JSON.
+"""Outcomes as JSON, byte for byte what `json` makes of the document, without making one.
 
 Of a hundred thousand excluded units most are told the same few things: their lines are put
 together from texts that are made once for each unit of a register and each set of reasons.
 """
 
 import json
-from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from placements.matching.criteria import CRITERIA
-from placements.matching.order import Candidates
-from placements.matching.reasons import Reason
-from providers.domain.register.unit_document import NO_RANK
-from spink.catalogue.domain.ladder import ProvisionForm
+from placements.matching.shown import (
+    NOTHING,
+    WRONG_SERVICE,
+    Shown,
+    kilometres,
+    near_misses,
+    rate,
+    shown,
+    told,
+)
 
 if TYPE_CHECKING:
     from placements.matching.outcome import Excluded, Outcome
 
 
-def as_document(outcome: "Outcome", excluded: "Excluded") -> dict[str, object]:
-    ids = outcome.register.ids
-    return {
-        "rungs": [
-            {"provision_form": str(form), "candidates": _candidates(outcome, form)}
-            for form in outcome.rungs
-        ],
-        "excluded": [
-            {"unit": ids[row], "reasons": list(_told(reasons))}
-            for row, reasons in _excluded(outcome, excluded)
-        ],
-        "near_misses": [ids[row] for row in outcome.offering.rows[outcome.near].tolist()],
-        "counts": outcome.counts(),
-    }
-
-
 def as_json(outcome: "Outcome", excluded: "Excluded") -> bytes:
-    rungs = ",".join(
-        f'{{"provision_form":"{form}","candidates":[{_candidates_json(outcome, form)}]}}'
-        for form in outcome.rungs
-    )
     names = outcome.register.by_id(_json_text)
-    near = ",".join([names[row] for row in outcome.offering.rows[outcome.near].tolist()])
+    candidates = [_candidate(names[one.row], one) for one in shown(outcome)]
+    rungs = ",".join(
+        f'{{"provision_form":"{form}","candidates":[{",".join(candidates[part])}]}}'
+        for form, part in outcome.on_rungs()
+    )
+    near = ",".join([names[row] for row in near_misses(outcome)[0].tolist()])
+    counts = _json_text(outcome.counts())
     return b"".join(
         (
             f'{{"rungs":[{rungs}],"excluded":['.encode(),
-            _excluded_json(outcome, excluded),
-            f'],"near_misses":[{near}],"counts":'.encode(),
-            _json_text(outcome.counts()).encode(),
-            b"}",
+            b"".join(_excluded(outcome, excluded))[:-1],  # without the last comma
+            f'],"near_misses":[{near}],"counts":{counts}}}'.encode(),
         )
     )
 
 
-WRONG_SERVICE: Final = 0
-"""No bit of a criterion: the unit was not even looked at."""
+def _candidate(name: str, one: Shown) -> str:
+    _, rank, certain, wished_met, number, tenths = one
+    return (
+        f'{{"unit":{name},"rank":{"null" if rank == NOTHING else rank},'
+        f'"places_certain":{"true" if certain else "false"},'
+        f'"wished_met":{_codes(wished_met)},"rate":{_rate(number)},'
+        f'"distance_km":{_distance(tenths)}}}'
+    )
 
 
-def _excluded(outcome: "Outcome", excluded: "Excluded") -> Iterator[tuple[int, int]]:
-    """Rows in the register, ordered by id, each with its reasons as bits."""
-    if excluded == "all":
-        reasons = np.zeros(len(outcome.register.ids), np.int64)
-        left = np.ones(len(reasons), np.bool_)
-        reasons[outcome.offering.rows] = outcome.reasons
-        left[outcome.offering.rows] = outcome.reasons != 0
-        rows = np.flatnonzero(left)
-        yield from zip(rows.tolist(), reasons[rows].tolist(), strict=True)
-    elif excluded == "near":
-        near = outcome.near
-        rows = outcome.offering.rows[near]
-        yield from zip(rows.tolist(), outcome.reasons[near].tolist(), strict=True)
-
-
-def _excluded_json(outcome: "Outcome", excluded: "Excluded") -> bytes:
-    if excluded != "all":
-        heads = outcome.register.by_id(_excluded_head)
-        lines = [heads[row] + _tail(bits) for row, bits in _excluded(outcome, excluded)]
-        return b"".join(lines)[:-1]
+def _excluded(outcome: "Outcome", excluded: "Excluded") -> list[bytes]:
+    """Lines or parts of lines, each unit's ending with a comma."""
+    if excluded == "none":
+        return []
+    heads = outcome.register.by_id(_head)
+    if excluded == "near":
+        rows, reasons = near_misses(outcome)
+        parts = [b""] * (2 * len(rows))
+        parts[0::2] = [heads[row] for row in rows.tolist()]
+        parts[1::2] = [_tail(bits) for bits in reasons.tolist()]
+        return parts
     lines = outcome.register.by_id(_line_of_another_service).copy()
-    heads = outcome.register.by_id(_excluded_head)
-    rows = outcome.offering.rows.tolist()
-    for row, bits in zip(rows, outcome.reasons.tolist(), strict=True):
+    rows, reasons = outcome.offering.rows, outcome.reasons
+    for row, bits in zip(rows.tolist(), reasons.tolist(), strict=True):
         lines[row] = heads[row] + _tail(bits) if bits else b""
-    return b"".join(lines)[:-1]
+    return lines
 
 
-@cache
-def _told(bits: int) -> tuple[str, ...]:
-    if bits == WRONG_SERVICE:
-        return (str(Reason.WRONG_SERVICE),)
-    return tuple(str(reason) for number, (reason, _) in enumerate(CRITERIA) if bits >> number & 1)
+def _head(unit_id: str) -> bytes:
+    return f'{{"unit":{_json_text(unit_id)},"reasons":'.encode()
 
 
 @cache
 def _tail(bits: int) -> bytes:
-    return _json_text(_told(bits)).encode() + b"},"
-
-
-def _excluded_head(unit_id: str) -> bytes:
-    return f'{{"unit":{_json_text(unit_id)},"reasons":'.encode()
+    return f"{_json_text(told(bits))}}},".encode()
 
 
 def _line_of_another_service(unit_id: str) -> bytes:
-    return _excluded_head(unit_id) + _tail(WRONG_SERVICE)
-
-
-def _candidates(outcome: "Outcome", form: ProvisionForm) -> list[dict[str, object]]:
-    found = outcome.candidates(form)
-    ids = outcome.register.ids
-    columns = zip(
-        outcome.offering.rows[found.unit].tolist(),
-        found.rank.tolist(),
-        found.places_certain.tolist(),
-        _wished_met(outcome, found),
-        found.rate.tolist(),
-        found.metres.tolist(),
-        strict=True,
-    )
-    return [
-        {
-            "unit": ids[row],
-            "rank": None if rank == NO_RANK else rank,
-            "places_certain": certain,
-            "wished_met": list(wished),
-            "rate": None if rate != rate else int(rate) if rate.is_integer() else rate,
-            "distance_km": None if metres != metres else _tenths(metres) / 10,
-        }
-        for row, rank, certain, wished, rate, metres in columns
-    ]
-
-
-def _candidates_json(outcome: "Outcome", form: ProvisionForm) -> str:
-    found = outcome.candidates(form)
-    names = outcome.register.by_id(_json_text)
-    columns = zip(
-        outcome.offering.rows[found.unit].tolist(),
-        found.rank.tolist(),
-        found.places_certain.tolist(),
-        _wished_met(outcome, found),
-        found.rate.tolist(),
-        found.metres.tolist(),
-        strict=True,
-    )
-    return ",".join(
-        [
-            f'{{"unit":{names[row]},"rank":{"null" if rank == NO_RANK else rank},'
-            f'"places_certain":{"true" if certain else "false"},'
-            f'"wished_met":{_wished_json(wished)},"rate":{_rate_json(rate)},'
-            f'"distance_km":{_distance_json(metres)}}}'
-            for row, rank, certain, wished, rate, metres in columns
-        ]
-    )
-
-
-def _wished_met(outcome: "Outcome", found: Candidates) -> list[tuple[str, ...]]:
-    """The wished needs that each candidate meets, in the need's order."""
-    wished = outcome.need.needs_wished
-    find = outcome.register.vocabularies.needs.find
-    met: list[tuple[str, ...]] = [()] * len(found.unit)
-    for code in wished:
-        word, bit = divmod(find(code), 64)
-        holds = outcome.offering.needs_met[word][found.unit] >> np.uint64(bit) & np.uint64(1)
-        pairs = zip(met, holds.tolist(), strict=True)
-        met = [(*codes, code) if is_met else codes for codes, is_met in pairs]
-    return met
+    return _head(unit_id) + _tail(WRONG_SERVICE)
 
 
 @lru_cache(maxsize=4096)
-def _wished_json(codes: tuple[str, ...]) -> str:
+def _codes(codes: tuple[str, ...]) -> str:
     return _json_text(codes)
 
 
-def _rate_json(rate: float) -> str:
-    if rate != rate:
-        return "null"
-    return str(int(rate)) if rate.is_integer() else repr(rate)
+@lru_cache(maxsize=4096)
+def _rate(number: float) -> str:
+    return _json_text(rate(number))
 
 
-def _distance_json(metres: float) -> str:
-    if metres != metres:
-        return "null"
-    kilometres, tenths = divmod(_tenths(metres), 10)
-    return f"{kilometres}.{tenths}"
-
-
-def _tenths(metres: float) -> int:
-    """Tenths of a kilometre; half of one counts as one."""
-    return (int(metres) + 50) // 100
+@lru_cache(maxsize=65536)
+def _distance(tenths: int) -> str:
+    return _json_text(kilometres(tenths))
 
 
 def _json_text(value: object) -> str:

@@ -3,7 +3,7 @@
 from typing import Self
 
 
-class BadInput(ValueError):  # noqa: N818 - it names the input, not the program's error
+class BadInput(ValueError):
     """`place` is a file, a line or an entry ("units[3]"); `field` the path inside it."""
 
     def __init__(self, reason: str, *, field: str = "", place: str = "") -> None:

@@ -99,9 +99,10 @@ def code(given: Document, key: str) -> str | None:
 def codes(given: Document, key: str) -> tuple[str, ...]:
     """A list of codes as a set in the order given: a code given twice counts once."""
     values = listed(given, key)
-    if not values:
-        return ()
-    return tuple(dict.fromkeys(_code(v, f"{key}[{i}]") for i, v in enumerate(values)))
+    for value in values:
+        if type(value) is not str or not _is_code(value):
+            _code(value, f"{key}[{values.index(value)}]")
+    return tuple(dict.fromkeys(cast(list[str], values)))
 
 
 def among(given: Document, key: str, known: Collection[str]) -> str | None:
@@ -192,13 +193,16 @@ def _degrees(given: Document, key: str, bound: int) -> float | None:
 
 
 def _code(value: object, field: str) -> str:
-    if type(value) is not str:
+    if type(value) is not str or not _is_text(value):
         raise BadInput("must be a text", field=field)
-    if not value.strip():
+    if not _is_code(value):
         raise BadInput("is empty", field=field)
-    if not _is_text(value):
-        raise BadInput("must be a text", field=field)
     return value
+
+
+@lru_cache(maxsize=50_000)
+def _is_code(value: str) -> bool:
+    return bool(value.strip()) and _is_text(value)
 
 
 def _is_text(value: str) -> bool:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from spink.foundation import collector
 from spink.foundation.bad_input import BadInput
 
 
@@ -13,9 +14,9 @@ def parse(raw: bytes, *, place: str) -> object:
     numbers longer than the interpreter reads, and nesting deeper than it follows.
     """
     try:
-        return json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_no_number
-        )
+        text = raw.decode("utf-8-sig")
+        with collector.at_rest():
+            return json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except BadInput as bad:
         raise bad.at(place) from None
     except UnicodeDecodeError:

@@ -16,8 +16,9 @@ from providers.domain.register.register_document import (
 )
 from providers.domain.register.tables import Tables, tables_of
 from providers.domain.register.vocabulary import Vocabularies
-from spink.foundation import fields
+from spink.foundation import collector, fields
 from spink.foundation.bad_input import BadInput
+from spink.foundation.fields import Document
 
 T = TypeVar("T")
 
@@ -44,14 +45,18 @@ class Register:
     ) -> "Register":
         """Raises BadInput that names the place (a file, or what the caller calls its source),
         the entry and the field."""
-        try:
-            given = fields.document(document)
-            instant = date.fromordinal(fields.required(fields.day, given, "instant"))
-            forms = read_provision_forms(given)
-            horizon = fields.whole(given, "places_horizon_days")
-            rows = read_units(listed_units(given), forms)
-        except BadInput as bad:
-            raise bad.at(place) from None
+        with collector.at_rest():
+            try:
+                return cls._read(fields.document(document), number)
+            except BadInput as bad:
+                raise bad.at(place) from None
+
+    @classmethod
+    def _read(cls, given: Document, number: int | None) -> "Register":
+        instant = date.fromordinal(fields.required(fields.day, given, "instant"))
+        forms = read_provision_forms(given)
+        horizon = fields.whole(given, "places_horizon_days")
+        rows = read_units(listed_units(given), forms)
         vocabularies = Vocabularies()
         tables = tables_of(rows, vocabularies)
         ids = [row.id for row in rows]

@@ -54,11 +54,11 @@ def tables_of(rows: Sequence[UnitRow], vocabularies: Vocabularies) -> Tables:
 
 
 def _units(rows: Sequence[UnitRow], vocabularies: Vocabularies) -> UnitColumns:
-    open_from, open_to = _pairs([row.open for row in rows])
+    open_from, open_to = _days([row.open for row in rows])
     age_from, age_to = _pairs([row.ages for row in rows])
     companion_from, companion_to = _pairs([row.companion_ages for row in rows])
-    permit_from, permit_to = _pairs([row.permit for row in rows])
-    vetted_from, vetted_to = _pairs([row.vetted for row in rows])
+    permit_from, permit_to = _days([row.permit for row in rows])
+    vetted_from, vetted_to = _days([row.vetted for row in rows])
     latitude, longitude = np.radians(_pairs([row.position for row in rows], np.float64))
     award_rate, award_per_day = _pairs([row.award_rate for row in rows], np.float64)
     return UnitColumns(
@@ -75,7 +75,7 @@ def _units(rows: Sequence[UnitRow], vocabularies: Vocabularies) -> UnitColumns:
         permit_from=permit_from,
         permit_to=permit_to,
         free=np.array([row.free for row in rows], np.int64),
-        next_free_on=np.array([row.next_free_on for row in rows], np.int64),
+        next_free_on=np.array([row.next_free_on for row in rows], np.int32),
         latitude=latitude,
         longitude=longitude,
         in_house_rate=np.array([row.in_house_rate for row in rows], np.float64),
@@ -102,7 +102,7 @@ def _services(lists: Sequence[list[Service]], vocabularies: Vocabularies) -> Rag
 def _agreements(lists: Sequence[list[Agreement]], vocabularies: Vocabularies) -> Ragged:
     starts, rows = _flat(lists)
     types = vocabularies.service_types.add_all(row.service_type for row in rows)
-    valid_from, valid_to = _pairs([row.valid for row in rows])
+    valid_from, valid_to = _days([row.valid for row in rows])
     rate, rate_per_day = _pairs([row.rate for row in rows], np.float64)
     columns = AgreementColumns(
         form=np.array([row.form for row in rows], np.uint8),
@@ -121,7 +121,7 @@ def _agreements(lists: Sequence[list[Agreement]], vocabularies: Vocabularies) ->
 
 def _stops(lists: Sequence[list[Stop]]) -> Ragged:
     starts, rows = _flat(lists)
-    first, last = _pairs([row.holds for row in rows])
+    first, last = _days([row.holds for row in rows])
     closes = np.array([row.closes for row in rows], np.uint8)
     return Ragged(starts, StopColumns(closes, first, last))
 
@@ -135,9 +135,16 @@ def _pairs(pairs: Iterable[tuple[float, float]], dtype: type = np.int64) -> tupl
     return flat[0::2].copy(), flat[1::2].copy()
 
 
+def _days(periods: Iterable[tuple[int, int]]) -> tuple[Column, Column]:
+    return _pairs(periods, np.int32)
+
+
 def _numbers(codes: Iterable[str | None], vocabulary: Vocabulary) -> Column:
-    numbers = [NO_MUNICIPALITY if code is None else vocabulary.add(code) for code in codes]
-    return np.array(numbers, np.int32)
+    listed = list(codes)
+    given = np.array([code is not None for code in listed], np.bool_)
+    numbers = np.full(len(listed), NO_MUNICIPALITY, np.int32)
+    numbers[given] = vocabulary.add_all(code for code in listed if code is not None)
+    return numbers
 
 
 def _sets(sets: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> Words:

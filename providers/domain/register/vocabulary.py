@@ -1,20 +1,23 @@
 """Codes as numbers. A vocabulary only grows, so that numbers given once stay true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+
+class _Numbers(dict[str, int]):
+    def __missing__(self, code: str) -> int:
+        number = self[code] = len(self)
+        return number
 
 
 class Vocabulary:
-    def __init__(self, numbers: dict[str, int] | None = None) -> None:
-        self._numbers = {} if numbers is None else numbers
+    def __init__(self, numbers: Mapping[str, int] | None = None) -> None:
+        self._numbers = _Numbers(numbers or {})
 
     def copy(self) -> "Vocabulary":
-        return Vocabulary(dict(self._numbers))
-
-    def add(self, code: str) -> int:
-        return self._numbers.setdefault(code, len(self._numbers))
+        return Vocabulary(self._numbers)
 
     def add_all(self, codes: Iterable[str]) -> list[int]:
-        return [self.add(code) for code in codes]
+        return list(map(self._numbers.__getitem__, codes))
 
     def find(self, code: str) -> int:
         """Its number; for an unknown code the number after the last, which nobody has."""
