@@ -7,15 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
+
+from django.core.exceptions import ObjectDoesNotExist
 
 from placements.matching.batch import match_all
 from placements.matching.need import Need
 from placements.matching.outcome import Excluded
 from providers.domain.register import Register
+from spink.accounts import wall
+from spink.accounts.access_log import Reading, log_reading
+from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import strict_json
+from spink.foundation.actor import Actor
 from spink.foundation.bad_input import BadInput
 from spink.foundation.clock import STOCKHOLM
+
+JOB = SystemJob.MATCH_ON_COMMAND_LINE
+READING = Reading(by=Actor.system(JOB.name.lower()), route="manage.py match")
 
 _DATE_LENGTH = len("2026-03-03")
 
@@ -69,9 +78,8 @@ def _register(options: Options) -> Register:
 def _needs(options: Options, register: Register) -> list[Need]:
     types = register.provision_forms
     if options.request is not None:
-        from placements import queries  # files need no database
-
-        return [queries.need_of_reference(options.request)]
+        asked = _document_of_request(options.request)
+        return [Need.from_document(asked, place=options.request, service_types=types)]
     if options.need is not None:
         document = strict_json.parse(_bytes(options.need), place=options.need)
         return [Need.from_document(document, place=options.need, service_types=types)]
@@ -80,6 +88,21 @@ def _needs(options: Options, register: Register) -> list[Need]:
         Need.from_document(document, place=line, service_types=types)
         for line, document in strict_json.parse_lines(_bytes(path), place=path)
     ]
+
+
+def _document_of_request(reference: str) -> dict[str, Any]:
+    """Read as a job of the system, and logged as every reading of a request is."""
+    from placements import queries  # files need no database
+
+    with wall.opened_for_job(JOB):
+        try:
+            document = queries.need_of_reference(reference)
+        except ObjectDoesNotExist:
+            raise BadInput("is no request's reference", place="--request") from None
+        except ValueError:
+            raise BadInput("has no service or no wanted start yet", place=reference) from None
+        log_reading(READING, [reference])
+    return document
 
 
 def _bytes(path: str) -> bytes:

@@ -15,6 +15,7 @@ class SystemJob(Enum):
         "placements_recommendation",
         "placements_recommendedunit",
     )
+    MATCH_ON_COMMAND_LINE = ("placements_placementrequest",)
     LOAD_SAMPLE = (
         "placements_person",
         "placements_personidentity",
