@@ -53,6 +53,7 @@ class WallMiddleware:
 def _open_wall(request: HttpRequest) -> None:
     user, guarded = request.user, cast(WallRequest, request)
     if not user.is_authenticated:
+        wall.open_for(NOTHING)
         return
     guarded.reach = user.reach = queries.reach_of_user(user)
     wall.open_for(guarded.reach)

@@ -1,5 +1,6 @@
 """The wall in PostgreSQL alone: plain `Model.objects.all()`, no filter of the application."""
 
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,14 @@ def test_every_table_with_persons_or_requests_has_forced_row_security() -> None:
     guarded = dict(sql(GUARDED_TABLES))
     assert guarded == dict.fromkeys(guarded, True)
     assert len(guarded) >= 11
+
+
+def test_policies_read_the_settings_once_a_query_and_not_once_a_row() -> None:
+    written = sql("SELECT coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies")
+    calls = [call for (text,) in written for call in re.findall(r"(\S+ )wall_\w+\(", text)]
+    guarding = [call for call in calls if call != "COALESCE((("]
+    assert set(guarding) == {"SELECT "}
+    assert len(guarding) >= len(written)
 
 
 @pytest.mark.parametrize("job", SystemJob)
