@@ -75,3 +75,14 @@ def test_chosen_row_is_tinted(strict_page: Page, gallery: str) -> None:
     expect(row).not_to_have_css("background-color", CHOSEN)
     strict_page.get_by_label("Välj Klippan").check()
     expect(row).to_have_css("background-color", CHOSEN)
+
+
+@pytest.mark.parametrize("how", [400, 403, 404, 500, 503])
+def test_error_page_is_accessible_and_has_a_way_on(page: Page, gallery: str, how: int) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    response = page.goto(f"{gallery}/fails/{how}/")
+    assert response
+    assert response.status == how
+    assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert page.locator("main p").count() >= 2

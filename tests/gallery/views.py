@@ -2,8 +2,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from spink.web.forms import Form
@@ -43,3 +45,16 @@ def form(request: HttpRequest, *, sent: bool = False) -> HttpResponse:
     messages.success(request, "Utkastet är sparat 14:32.")
     given = {"kind": "", "start": "i morgon", "why": "IVO konstaterade brister."} if sent else None
     return render(request, "gallery/form.html", {"form": Sample(given)})
+
+
+FAILURES: dict[str, Exception] = {
+    "400": SuspiciousOperation("strange"),
+    "403": PermissionDenied("Bara handläggaren får återta rekommendationen."),
+    "404": Http404("no such row"),
+    "500": KeyError("a mistake"),
+    "503": OperationalError("the server closed the connection"),
+}
+
+
+def fail(request: HttpRequest, how: str) -> HttpResponse:
+    raise FAILURES[how]
