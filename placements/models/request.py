@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -5,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.lifecycle import ENDED, State
@@ -15,7 +15,7 @@ from spink.foundation import clock
 ENDED_STATES = sorted(state.value for state in ENDED)
 
 
-def codes(label: Promise) -> "ArrayField[list[str], list[str]]":
+def codes(label: Any) -> "ArrayField[list[str], list[str]]":
     return ArrayField(
         models.CharField(max_length=120), verbose_name=label, default=list, blank=True
     )

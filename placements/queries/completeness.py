@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from placements.domain.sections import Asked, Section, missing
 from placements.models import PlacementRequest
@@ -16,7 +15,7 @@ from spink.catalogue.models import LegalBasis, ServiceType
 class Problem:
     section: Section
     field: str
-    text: Promise | str
+    text: str
 
 
 def problems_of(request: PlacementRequest, *, on: date) -> list[Problem]:
@@ -51,7 +50,7 @@ VALUES = (
 )
 
 
-def routing_problem(service: ServiceType, *, on: date) -> Promise | str | None:
+def routing_problem(service: ServiceType, *, on: date) -> str | None:
     """Why the service cannot be asked for here on the day: where to turn instead. None: it can."""
     ended = service.valid_to is not None and service.valid_to < on
     early = service.valid_from is not None and service.valid_from > on
@@ -72,7 +71,7 @@ def _basis(basis: LegalBasis | None, request: PlacementRequest) -> list[Problem]
     return [Problem(Section.DECISION, "legal_basis", text)] if text else []
 
 
-def basis_problem(basis: LegalBasis, *, decided: date | None) -> Promise | str | None:
+def basis_problem(basis: LegalBasis, *, decided: date | None) -> str | None:
     """Why the decision cannot rest on this section of law: not handled here, or not in force."""
     if not basis.is_handled_here:
         return basis.referral

@@ -17,10 +17,9 @@ P = ParamSpec("P")
 
 RequestView = Callable[Concatenate[WallRequest, PlacementRequest, P], HttpResponse]
 
-
 def for_readers(
     view: Callable[Concatenate[WallRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """For roles that read requests at all; which ones they see is the wall's matter."""
 
     @wraps(view)
@@ -35,15 +34,17 @@ def for_readers(
 
 def about_readable_request(
     view: RequestView[P],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The view gets the request itself; outside the reader's wall there is none (404)."""
 
-    @for_readers
     @wraps(view)
+    @login_required
     def opened(
-        request: WallRequest, reference: str, *args: P.args, **kwargs: P.kwargs
+        request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        return view(request, read_or_404(request, reference), *args, **kwargs)
+        walled = cast(WallRequest, request)
+        check_can(walled.reach, Capability.READ_REQUESTS)
+        return view(walled, read_or_404(walled, reference), *args, **kwargs)
 
     return opened
 

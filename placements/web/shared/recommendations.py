@@ -94,6 +94,12 @@ def shown_of(placement: PlacementRequest) -> list[Shown]:
     return [parts.shown(one) for one in found]
 
 
+def offers_of(placement: PlacementRequest, units: list[RecommendedUnit]) -> list[Offer]:
+    """Units that are about to be recommended, as the social worker will read them."""
+    parts = _Parts(placement, [], units)
+    return [parts.offer(unit) for unit in units]
+
+
 class _Parts:
     """What all recommendations of a request need beside themselves, read once."""
 
@@ -146,7 +152,7 @@ class _Parts:
             place=place,
             place_note=note,
             is_uncertain=is_uncertain,
-            distance=wording.km(int(unit.distance_km * 1000)) if unit.distance_km else "",
+            distance=wording.kilometres(float(unit.distance_km) * 1000) if unit.distance_km else "",
             contact=self.contacts.get(unit.unit_code, register.NO_CONTACT),
             report_url=self._report_url(unit),
         )

@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from spink.catalogue import queries as catalogue
@@ -13,6 +14,12 @@ class VersionedForm(Form):
     """`version` is the request's when the page was made: a change in between is noticed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def take_version(self, version: int) -> None:
+        """Show the form again for the request as it stands now, with all that was typed."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        self.data = data
 
 
 class AnswerForm(VersionedForm):

@@ -21,7 +21,7 @@ class AgesField(forms.CharField):
     """Ages written one after another, as people write them: "3, 7 och 12"."""
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         words = [word for word in re.split(r"[\s,;]+|och|and", text) if word]
         if not all(word.isascii() and word.isdigit() and int(word) <= OLDEST for word in words):
             raise forms.ValidationError(_("Write the ages in whole years, for example 3, 7."))

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from placements import actions, queries
@@ -14,10 +13,10 @@ from placements.actions.reporting import standing_units
 from placements.domain.lifecycle import State, Step, StepNotAllowed
 from placements.models import PlacementRequest
 from placements.web.filing import forms, sections
+from placements.web.filing.forms.answers import VersionedForm
 from placements.web.filing.opening import check_is_filing, is_too_late, to_request
 from placements.web.shared.opening import about_readable_request
 from spink.accounts.middleware import WallRequest
-from spink.web.forms import Form
 
 UNPROCESSABLE = 422
 CONFLICT = 409
@@ -104,7 +103,7 @@ def _marked(request: WallRequest, recommended: dict[str, Any]) -> str:
 def _step(
     request: WallRequest,
     placement: PlacementRequest,
-    form: Form,
+    form: VersionedForm,
     take: Callable[[], object],
     name: str,
     *,
@@ -120,7 +119,7 @@ def _step(
                 take()
             except actions.Outdated as outdated:
                 form.add_error(None, _changed())
-                form.data = form.data | {"version": outdated.current.version}
+                form.take_version(outdated.current.version)
                 status = CONFLICT
             except StepNotAllowed:
                 return _nothing_to_do(request, placement)
@@ -137,7 +136,7 @@ def _after(placement: PlacementRequest, name: str) -> HttpResponse:
     return to_request(placement)
 
 
-def _changed() -> str | Promise:
+def _changed() -> str:
     return _(
         "The request has changed since you opened this page, so nothing is saved yet. What you "
         "typed is still here: read the timeline, and send again if it still holds."
