@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import loader
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -48,6 +49,12 @@ def test_template_holds_nothing_forbidden(path: Path) -> None:
     text = path.read_text("utf-8")
     held = {name: found(pattern, text) for name, pattern in FORBIDDEN.items()}
     assert {name: places for name, places in held.items() if places} == {}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_template_can_be_read_by_the_engine(path: Path) -> None:
+    name = path.relative_to(ROOT / "templates").as_posix()
+    assert loader.get_template(name).origin.name == str(path)
 
 
 @pytest.mark.parametrize("path", STYLES, ids=lambda path: path.name)
