@@ -1,0 +1,69 @@
+"""Somebody else was quicker: what happened, by whom, and what was typed is kept (409)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from placements import queries
+from placements.actions import Outdated
+from placements.domain.lifecycle import StepNotAllowed
+from placements.models import PlacementRequest
+from placements.web.placing.head import RequestHead, head_of
+from placements.web.shared.timeline import TimelineRow, rows_of
+from spink.accounts.middleware import WallRequest
+
+CONFLICT = 409
+SHOWN_AT_MOST = 5
+
+TooLate = Outdated | StepNotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """`happened` is newest first; `can_go_on` says whether the step can still be taken."""
+
+    title: str
+    text: str
+    happened: list[TimelineRow]
+    can_go_on: bool
+
+
+def conflict_of(
+    error: TooLate, placement: PlacementRequest, request: WallRequest, *, seen: int | None
+) -> Conflict:
+    """`seen` is the version that the page was made from, where it is known."""
+    placement.refresh_from_db()
+    missed = placement.version - seen if seen is not None else 1
+    entries = queries.timeline_of(placement, reach=request.reach)[: _shown(missed)]
+    happened = rows_of(entries, reader_id=request.reach.user_id)
+    if isinstance(error, StepNotAllowed):
+        return Conflict(
+            title=_("This can no longer be done"),
+            text=_("The request is now in the state “%(state)s”. Nothing of yours was saved.")
+            % {"state": placement.get_state_display()},
+            happened=happened,
+            can_go_on=False,
+        )
+    return Conflict(
+        title=_("The request has changed since you opened the page"),
+        text=_("Nothing is sent yet. Read what happened, and send again if it still holds."),
+        happened=happened,
+        can_go_on=True,
+    )
+
+
+def _shown(missed: int) -> int:
+    return min(max(missed, 1), SHOWN_AT_MOST)
+
+
+def conflict_page(
+    request: WallRequest, placement: PlacementRequest, error: TooLate, *, typed: str = ""
+) -> HttpResponse:
+    """For steps without a form of their own, and where the step cannot be taken any more."""
+    conflict = conflict_of(error, placement, request, seen=None)
+    head: RequestHead = head_of(placement, current="")
+    context: dict[str, Any] = {"head": head, "conflict": conflict, "typed": typed}
+    return render(request, "placements/placing/conflict.html", context, status=CONFLICT)

@@ -1,0 +1,223 @@
+"""Asking units whether they can take the person, and noting what they answer.
+
+Nothing is sent from here: the officer calls or writes, and what is noted is kept for all time.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from placements import actions, policies, queries
+from placements.actions import AskedUnit
+from placements.domain.lifecycle import Step
+from placements.domain.values import Answer
+from placements.models import PlacementRequest, ProviderInquiry
+from placements.models.choices import Answers
+from placements.web.placing.match.reading import Reading, match_of
+from placements.web.placing.match.units import Said, asked, unit_url, where
+from placements.web.placing.opening import about_request
+from placements.web.placing.steps import StepForm, sent, step_page, taken
+from placements.web.placing.words import form_word
+from placements.web.shared.need_facts import need_facts
+from providers import queries as register
+from providers.queries import UnitCard
+from spink.accounts import queries as accounts
+from spink.accounts.middleware import WallRequest
+from spink.foundation import clock
+
+TEMPLATE = "inquiries"
+
+
+class AskForm(StepForm):
+    """The units come with the page; who is not in the register cannot be asked."""
+
+    unit = forms.MultipleChoiceField(
+        widget=forms.MultipleHiddenInput,
+        error_messages={
+            "required": gettext_lazy("Choose at least one unit on the match page"),
+            "invalid_choice": gettext_lazy("A unit that you chose is no longer in the register"),
+        },
+    )
+
+    def __init__(self, data: Any, *, known: list[str], version: int) -> None:
+        super().__init__(data, initial={"version": version, "unit": known})
+        self.fields["unit"].choices = [(code, code) for code in known]  # type: ignore[attr-defined]
+
+
+class AnswerForm(StepForm):
+    kept_text = "note"
+    answer = forms.ChoiceField(
+        label=gettext_lazy("What did they answer?"),
+        choices=Answers.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what they answered")},
+    )
+    place_from = forms.DateField(
+        label=gettext_lazy("From which day?"),
+        help_text=gettext_lazy("Only where the place is free later, for example 2026-03-09."),
+        widget=forms.DateInput(attrs={"class": "shorter"}),
+        required=False,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("For example whom you spoke with. Nothing about the person."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        later, day = given.get("answer") == Answer.LATER, given.get("place_from")
+        if later and day is None and "place_from" not in self.errors:
+            self.add_error("place_from", _("Give the day from which there is a place"))
+        if later and day is not None and day < clock.today():
+            self.add_error("place_from", _("That day has passed"))
+        return given
+
+    @property
+    def place_from_day(self) -> date | None:
+        """A day belongs to the answer “later” alone."""
+        later = self.cleaned_data["answer"] == Answer.LATER
+        return self.cleaned_data["place_from"] if later else None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInquiry:
+    name: str
+    url: str
+    form: str
+    asked_at: Any
+    asked_by: str
+    said: Said | None
+    note: str
+    answer_url: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNow:
+    card: UnitCard
+    under: str
+    form: str
+    url: str
+
+
+@require_http_methods(["GET", "POST"])
+@about_request
+def inquiries(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """What was asked and answered; with `?unit=…`, those that are about to be asked."""
+    codes = (request.POST if request.method == "POST" else request.GET).getlist("unit")
+    cards = register.unit_cards(codes) if codes else {}
+    form = AskForm(sent(request), known=list(cards), version=placement.version)
+    context = _context(request, placement, cards)
+    if request.method != "POST":
+        return step_page(request, placement, form, TEMPLATE, **context)
+
+    def act() -> None:
+        reading = match_of(placement)
+        actions.ask_providers(
+            request_id=placement.pk,
+            units=[_asked_unit(cards[code], reading) for code in form.cleaned_data["unit"]],
+            by=request.user.actor,
+            version=form.seen,
+        )
+
+    refused = taken(request, placement, form, Step.ASK_PROVIDER, TEMPLATE, act, **context)
+    if refused:
+        return refused
+    count = len(form.cleaned_data["unit"])
+    text = ngettext(
+        "%(count)d unit is noted as asked.", "%(count)d units are noted as asked.", count
+    )
+    messages.success(request, text % {"count": count})
+    return redirect("placements:inquiries", placement.reference)
+
+
+def _asked_unit(card: UnitCard, reading: Reading) -> AskedUnit:
+    return AskedUnit(card.code, card.name, _form_of(card.code, reading))
+
+
+def _form_of(code: str, reading: Reading) -> str:
+    """The rung on which the unit stands, or would stand but for what keeps it away."""
+    for rung in reading.matched.rungs:
+        if any(candidate["unit"] == code for candidate in rung["candidates"]):
+            return str(rung["provision_form"])
+    row = reading.differences.row(code)
+    form = None if row is None else reading.differences.form(row)
+    return form.value if form else ""
+
+
+def _context(
+    request: WallRequest, placement: PlacementRequest, cards: dict[str, UnitCard]
+) -> dict[str, Any]:
+    found = queries.inquiries_of(placement)
+    municipalities = accounts.municipality_names({card.municipality for card in cards.values()})
+    return {
+        "current": "inquiries",
+        "asked_count": len(found),
+        "asked_now": [
+            AskedNow(card, where(card, municipalities), "", unit_url(card.code))
+            for card in cards.values()
+        ],
+        "inquiries": [_shown(inquiry, placement) for inquiry in found],
+        "can_ask": policies.can_take_step(Step.ASK_PROVIDER, placement, request.reach),
+        "needs": need_facts(placement),
+    }
+
+
+def _shown(inquiry: ProviderInquiry, placement: PlacementRequest) -> ShownInquiry:
+    return ShownInquiry(
+        name=inquiry.unit_name,
+        url=unit_url(inquiry.unit_code),
+        form=form_word(inquiry.provision_form) if inquiry.provision_form else "",
+        asked_at=inquiry.asked_at,
+        asked_by=str(inquiry.asked_by),
+        said=asked(inquiry, clock.now()) if inquiry.answer else None,
+        note=inquiry.note,
+        answer_url=reverse("placements:inquiry", args=[placement.reference, inquiry.pk]),
+        is_open=not inquiry.answer,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@about_request
+def inquiry(request: WallRequest, placement: PlacementRequest, inquiry_id: int) -> HttpResponse:
+    """Note what a unit answered; a noted answer can be put right in the same way."""
+    found = next((one for one in queries.inquiries_of(placement) if one.pk == inquiry_id), None)
+    if found is None:
+        raise Http404
+    initial = {
+        "version": placement.version,
+        "answer": found.answer,
+        "place_from": found.place_from,
+        "note": found.note,
+    }
+    form = AnswerForm(sent(request), initial=initial)
+
+    def act() -> None:
+        actions.note_answer(
+            request_id=placement.pk,
+            inquiry_id=found.pk,
+            answer=Answer(form.cleaned_data["answer"]),
+            place_from=form.place_from_day,
+            note=form.cleaned_data["note"],
+            by=request.user.actor,
+            version=form.seen,
+        )
+
+    context = {"inquiry": found, "current": "inquiries"}
+    refused = taken(request, placement, form, Step.NOTE_PROVIDER_ANSWER, "inquiry", act, **context)
+    if refused:
+        return refused
+    messages.success(request, _("The answer of %(unit)s is noted.") % {"unit": found.unit_name})
+    return redirect("placements:inquiries", placement.reference)

@@ -1,0 +1,122 @@
+"""What exactly keeps a unit from fitting, in words: the span, the kilometres, the day, the need."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from placements.matching.differences import Difference
+from placements.matching.need import Need
+from placements.matching.reasons import Reason
+from placements.models.choices import Genders
+from spink.web import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    need: Need
+    needs: Mapping[str, str]
+    """Names of special needs by code."""
+
+
+def detail(difference: Difference, telling: Telling) -> str:
+    """Empty where the reason says all there is to say."""
+    say = _DETAILS.get(difference.reason)
+    return say(difference, telling) if say else ""
+
+
+def ages_text(ages: tuple[int, int | None] | None) -> str:
+    """18–64 år, från 18 år"""
+    if ages is None:
+        return ""
+    first, last = ages
+    if last is None:
+        return _("from %(first)d years") % {"first": first}
+    return _("%(first)d–%(last)d years") % {"first": first, "last": last}
+
+
+def _not_open(difference: Difference, telling: Telling) -> str:
+    start = telling.need.wanted_start
+    if difference.first and difference.first > start:
+        return _("opens %(day)s, %(after)s") % _days_after(difference.first, start)
+    if difference.last:
+        return _("closes %(day)s.") % {"day": wording.day(difference.last)}
+    return ""
+
+
+def _days_after(day: date, start: date) -> dict[str, str]:
+    count = (day - start).days
+    after = _("%(days)d days after the wanted start.") % {"days": count}
+    if count == 1:
+        after = _("the day after the wanted start.")
+    return {"day": wording.day(day), "after": after}
+
+
+def _age(difference: Difference, _telling: Telling) -> str:
+    return _("takes %(ages)s.") % {"ages": ages_text(difference.ages)}
+
+
+def _companion(difference: Difference, _telling: Telling) -> str:
+    return _("takes companions of %(ages)s.") % {"ages": ages_text(difference.ages)}
+
+
+def _gender(difference: Difference, _telling: Telling) -> str:
+    words = [str(Genders(code).label).lower() for code in difference.codes]
+    return _("only for %(genders)s.") % {"genders": wording.listed(words)}
+
+
+def _drug_free(difference: Difference, _telling: Telling) -> str:
+    if difference.drug_free:
+        return _("the unit is drug-free, the request asks for one that is not.")
+    return _("the unit is not drug-free, the request asks for one that is.")
+
+
+def _needs(difference: Difference, telling: Telling) -> str:
+    names = [telling.needs.get(code, code) for code in difference.codes]
+    listed = wording.listed(names)
+    return f"{listed[:1].lower()}{listed[1:]}."
+
+
+def _no_free_place(difference: Difference, telling: Telling) -> str:
+    asked = telling.need.places_asked
+    if difference.first and difference.first > telling.need.wanted_start:
+        days = _days_after(difference.first, telling.need.wanted_start)
+        return _("the next is free %(day)s, %(after)s") % days
+    if asked > 1:
+        free = max(difference.free or 0, 0)
+        return _("%(free)d free, %(asked)d are needed.") % {"free": free, "asked": asked}
+    return _("it is not known when the next is free.")
+
+
+def _agreement_expired(difference: Difference, telling: Telling) -> str:
+    start = telling.need.wanted_start
+    if difference.last and difference.last < start:
+        return _("ended %(day)s.") % {"day": wording.day(difference.last)}
+    if difference.first and difference.first > start:
+        return _("begins %(day)s.") % {"day": wording.day(difference.first)}
+    return ""
+
+
+def _too_far(difference: Difference, telling: Telling) -> str:
+    near = telling.need.near
+    if difference.metres is None or near is None or near.within_km is None:
+        return ""
+    return _("%(distance)s, the limit is %(limit)s.") % {
+        "distance": wording.kilometres(difference.metres),
+        "limit": wording.kilometres(near.within_km * 1000),
+    }
+
+
+_DETAILS: dict[Reason, Callable[[Difference, Telling], str]] = {
+    Reason.NOT_OPEN: _not_open,
+    Reason.AGE: _age,
+    Reason.COMPANION: _companion,
+    Reason.GENDER: _gender,
+    Reason.DRUG_FREE: _drug_free,
+    Reason.NEED_REFUSED: _needs,
+    Reason.NEED_NOT_MET: _needs,
+    Reason.NO_FREE_PLACE: _no_free_place,
+    Reason.AGREEMENT_EXPIRED: _agreement_expired,
+    Reason.TOO_FAR: _too_far,
+}

@@ -1,0 +1,147 @@
+"""Every excluded unit with all its reasons; nothing is left out silently."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from placements.matching.differences import Differences
+from placements.matching.excluded import excluded_rows, row_of_service
+from placements.matching.outcome import Outcome
+from placements.matching.reasons import Reason
+from placements.models import PlacementRequest
+from placements.web.placing.filtering import ChosenFilter, without
+from placements.web.placing.head import head_of
+from placements.web.placing.match.differing import Telling, detail
+from placements.web.placing.match.reading import match_of
+from placements.web.placing.match.units import unit_url, where
+from placements.web.placing.opening import about_request
+from placements.web.placing.words import FORMS, REASONS
+from providers import queries as register
+from providers.queries import UnitCard
+from spink.accounts import queries as accounts
+from spink.accounts.middleware import WallRequest
+from spink.foundation import clock
+from spink.web.forms import Form
+
+ROWS_A_PAGE = 50
+
+
+class ExcludedForm(Form):
+    q = forms.CharField(
+        label=gettext_lazy("Unit or provider"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=[("", gettext_lazy("Every reason")), *((r.value, REASONS[r]) for r in Reason)],
+        required=False,
+    )
+    near = forms.BooleanField(label=gettext_lazy("Only those that nearly fit"), required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExcluded:
+    name: str
+    url: str
+    under: str
+    form: str
+    reasons: list[ShownReason]
+
+
+@require_safe
+@about_request
+def excluded(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    reading = match_of(placement)
+    outcome = reading.matched.outcome
+    form = ExcludedForm(request.GET)
+    form.is_valid()
+    rows = _rows(outcome, form.cleaned_data)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "head": head_of(
+            placement,
+            current="match",
+            service=reading.names.service,
+            asked=len(reading.inquiries),
+        ),
+        "form": form,
+        "chosen": _chosen(form, request.GET),
+        "page_of": page,
+        "rows": _shown(list(page.object_list), reading.differences, reading.telling),
+        "found": len(rows),
+        "excluded_count": outcome.counts()["excluded"],
+        "register_number": reading.matched.register_number,
+        "shown_at": clock.now(),
+    }
+    return render(request, "placements/placing/excluded.html", context)
+
+
+def _rows(outcome: Outcome, given: dict[str, object]) -> list[int]:
+    text, reason = str(given.get("q") or ""), str(given.get("reason") or "")
+    found: list[int] = excluded_rows(
+        outcome,
+        reason=Reason(reason) if reason else None,
+        near=bool(given.get("near")),
+        among=register.codes_containing(text) if text else None,
+    ).tolist()
+    return found
+
+
+def _chosen(form: ExcludedForm, data: QueryDict) -> list[ChosenFilter]:
+    given = form.cleaned_data
+    reason = given.get("reason")
+    texts = {
+        "q": given.get("q") or "",
+        "reason": str(REASONS[Reason(reason)]) if reason else "",
+        "near": _("Nearly fit") if given.get("near") else "",
+    }
+    return [ChosenFilter(text, without(data, name, "page")) for name, text in texts.items() if text]
+
+
+def _shown(rows: list[int], differences: Differences, telling: Telling) -> list[ShownExcluded]:
+    outcome = differences.outcome
+    codes = {row: outcome.register.ids[row] for row in rows}
+    cards = register.unit_cards(codes.values())
+    municipalities = accounts.municipality_names({card.municipality for card in cards.values()})
+    shown = []
+    for row, code in codes.items():
+        card = cards.get(code)
+        at = row_of_service(outcome, row)
+        form = None if at is None else differences.form(at)
+        shown.append(
+            ShownExcluded(
+                name=card.name if card else code,
+                url=unit_url(code),
+                under=_under(card, municipalities),
+                form=str(FORMS[form]) if form else "",
+                reasons=_reasons(at, differences, telling),
+            )
+        )
+    return shown
+
+
+def _under(card: UnitCard | None, municipalities: dict[str, str]) -> str:
+    return where(card, municipalities) if card else ""
+
+
+def _reasons(at: int | None, differences: Differences, telling: Telling) -> list[ShownReason]:
+    if at is None:
+        return [ShownReason(str(REASONS[Reason.WRONG_SERVICE]), "")]
+    return [
+        ShownReason(str(REASONS[reason]), detail(differences.of(at, reason), telling))
+        for reason in differences.reasons(at)
+    ]

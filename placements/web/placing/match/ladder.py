@@ -1,0 +1,203 @@
+"""The ladder rung by rung: the first that fits, those after it, and why an empty one is empty."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements.matching.differences import Differences
+from placements.matching.reasons import NEGOTIABLE, Reason
+from placements.queries.matching import Matched
+from placements.web.placing.match.differing import Telling, detail
+from placements.web.placing.match.units import Candidate, Facts, ShownUnit, shown_unit
+from placements.web.placing.words import FORMS, REASONS
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.web import wording
+
+SHOWN_A_RUNG = 15
+
+
+@dataclass(frozen=True, slots=True)
+class RungPlan:
+    """A rung before anything is read of its units: which of them the page shows."""
+
+    step: int
+    form: ProvisionForm
+    candidates: Sequence[Candidate]
+    count: int
+    nearest: tuple[int, Reason] | None
+    """Of an empty rung: the unit that one reason alone keeps away."""
+
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRung:
+    step: int
+    form: str
+    title: str
+    look: str
+    state: str
+    word: str
+    note: str
+    units: list[ShownUnit]
+    hidden: int
+
+
+def plan(matched: Matched, differences: Differences, *, whole: str = "") -> list[RungPlan]:
+    """`whole` names the rung that is shown to its end."""
+    plans = []
+    for step, rung in enumerate(matched.rungs, start=1):
+        form = ProvisionForm(rung["provision_form"])
+        candidates = rung["candidates"]
+        shown = candidates if whole == form else candidates[:SHOWN_A_RUNG]
+        nearest = None if candidates else _nearest(differences, form)
+        plans.append(RungPlan(step, form, shown, len(candidates), nearest))
+    return plans
+
+
+def _nearest(differences: Differences, form: ProvisionForm) -> tuple[int, Reason] | None:
+    """The unit that is kept away by one reason that may be talked about; places first."""
+    alone = [
+        (row, reasons[0])
+        for row in differences.excluded_on(form)
+        if len(reasons := differences.reasons(row)) == 1 and reasons[0] in NEGOTIABLE
+    ]
+    return min(alone, key=lambda pair: _wait(differences, *pair), default=None)
+
+
+def _wait(differences: Differences, row: int, reason: Reason) -> tuple[bool, int, int]:
+    if reason is not Reason.NO_FREE_PLACE:
+        return True, 0, row
+    day = differences.of(row, reason).first
+    return False, day.toordinal() if day else 10**7, row
+
+
+def shown_rungs(
+    plans: Sequence[RungPlan], differences: Differences, facts: Facts, telling: Telling
+) -> list[ShownRung]:
+    first = next((one.step for one in plans if one.count), None)
+    return [
+        _filled(one, plans, facts, is_first=one.step == first)
+        if one.count
+        else _empty(one, differences, facts, telling)
+        for one in plans
+    ]
+
+
+def _filled(one: RungPlan, plans: Sequence[RungPlan], facts: Facts, *, is_first: bool) -> ShownRung:
+    word = ngettext("%(count)s fits", "%(count)s fit", one.count)
+    return ShownRung(
+        step=one.step,
+        form=one.form,
+        title=str(FORMS[one.form]),
+        look="" if is_first else "later",
+        state="fits" if is_first else "reserve",
+        word=word % {"count": wording.number(one.count)},
+        note=_first_note(one) if is_first else _later_note(plans),
+        units=[shown_unit(candidate, one.form, facts) for candidate in one.candidates],
+        hidden=one.hidden,
+    )
+
+
+def _first_note(one: RungPlan) -> str:
+    if any(candidate["rank"] is not None for candidate in one.candidates):
+        return _("The order of the agreement holds. Ask in the order in which they stand.")
+    if one.form is ProvisionForm.IN_HOUSE:
+        return _("Own units are used first.")
+    if one.form is ProvisionForm.DIRECT_AWARD:
+        return _("Nothing fits on an earlier rung. The reason is kept with the recommendation.")
+    return ""
+
+
+def _later_note(plans: Sequence[RungPlan]) -> str:
+    names = {
+        ProvisionForm.IN_HOUSE: _("Own units fit."),
+        ProvisionForm.IOP: _("A partnership (IOP) fits."),
+        ProvisionForm.FRAMEWORK: _("The framework agreement has units that fit."),
+    }
+    first = next(one.form for one in plans if one.count)
+    return _("%(first)s If you recommend from here, you give a reason.") % {
+        "first": names.get(first, "")
+    }
+
+
+def _empty(one: RungPlan, differences: Differences, facts: Facts, telling: Telling) -> ShownRung:
+    kept_away = differences.excluded_on(one.form)
+    return ShownRung(
+        step=one.step,
+        form=one.form,
+        title=str(FORMS[one.form]),
+        look="empty",
+        state="none",
+        word=_empty_word(kept_away, differences),
+        note=_empty_note(one, kept_away, differences, facts, telling),
+        units=[],
+        hidden=0,
+    )
+
+
+def _of_right_kind(kept_away: Sequence[int], differences: Differences) -> list[tuple[Reason, ...]]:
+    told = [differences.reasons(row) for row in kept_away]
+    return [reasons for reasons in told if Reason.WRONG_SUBTYPE not in reasons]
+
+
+def _empty_word(kept_away: Sequence[int], differences: Differences) -> str:
+    if not kept_away:
+        return _("None at all")
+    right = _of_right_kind(kept_away, differences)
+    if right and all(Reason.NO_FREE_PLACE in reasons for reasons in right):
+        return _("No free places")
+    return _("None fits")
+
+
+def _empty_note(
+    one: RungPlan,
+    kept_away: Sequence[int],
+    differences: Differences,
+    facts: Facts,
+    telling: Telling,
+) -> str:
+    if not kept_away:
+        return _NOBODY[one.form]()
+    said = _common_reason(kept_away, differences)
+    if one.nearest is None:
+        return said
+    row, reason = one.nearest
+    card = facts.cards.get(differences.unit(row))
+    words = detail(differences.of(row, reason), telling) or f"{str(REASONS[reason]).lower()}."
+    nearest = _("Nearest is %(name)s: %(why)s") % {
+        "name": card.name if card else differences.unit(row),
+        "why": words,
+    }
+    return f"{said} {nearest}"
+
+
+def _common_reason(kept_away: Sequence[int], differences: Differences) -> str:
+    """The reason that keeps most away of those with the right service and subtype."""
+    right = _of_right_kind(kept_away, differences)
+    if not right:
+        count = len(kept_away)
+        text = ngettext(
+            "The only one gives another subtype.",
+            "All %(count)s give another subtype.",
+            count,
+        )
+        return text % {"count": wording.number_word(count)}
+    (reason, count), *_others = Counter(r for reasons in right for r in reasons).most_common(1)
+    named = {"count": count, "all": len(right), "reason": str(REASONS[reason]).lower()}
+    if len(right) == 1:
+        return _("The only one of the right kind: %(reason)s.") % named
+    return _("%(count)d of %(all)d of the right kind: %(reason)s.") % named
+
+
+_NOBODY = {
+    ProvisionForm.IN_HOUSE: lambda: _("The municipality has no unit of its own for the service."),
+    ProvisionForm.IOP: lambda: _("No partnership (IOP) holds for the service on the start day."),
+    ProvisionForm.FRAMEWORK: lambda: _("No agreement holds for the service on the start day."),
+    ProvisionForm.DIRECT_AWARD: lambda: _("No vetted unit gives the service on the start day."),
+}

@@ -1,0 +1,79 @@
+"""All that the pages of a match read, in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from placements import queries
+from placements.matching.differences import Differences
+from placements.models import PlacementRequest, ProviderInquiry
+from placements.queries.matching import Matched
+from placements.web.placing.match.differing import Telling
+from placements.web.placing.match.units import Candidate, Facts
+from placements.web.shared.need_facts import NeedNames, names_of
+from providers import queries as register
+from providers.queries import Placed
+from spink.accounts import queries as accounts
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import clock
+from spink.foundation.money import kronor
+
+Chosen = Sequence[tuple[ProvisionForm, Candidate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    matched: Matched
+    differences: Differences
+    names: NeedNames
+    inquiries: list[ProviderInquiry]
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(self.matched.outcome.need, self.names.needs)
+
+
+def match_of(placement: PlacementRequest) -> Reading:
+    matched = queries.match_now(placement)
+    return Reading(
+        matched=matched,
+        differences=Differences(matched.outcome),
+        names=names_of(placement),
+        inquiries=queries.inquiries_of(placement),
+    )
+
+
+def facts_of(
+    placement: PlacementRequest, reading: Reading, chosen: Chosen, others: Iterable[str] = ()
+) -> Facts:
+    """Of the chosen candidates with their prices, and of other units that are named."""
+    codes = [candidate["unit"] for _form, candidate in chosen]
+    cards = register.unit_cards({*codes, *others})
+    start = placement.wanted_start or clock.today()
+    return Facts(
+        cards=cards,
+        prices=register.price_dates(
+            [placed(form, candidate) for form, candidate in chosen],
+            municipality=placement.municipality_id,
+            service_type=placement.service_type,
+            day=start,
+        ),
+        needs=reading.names.needs,
+        municipalities=accounts.municipality_names({card.municipality for card in cards.values()}),
+        inquiries=latest(reading.inquiries),
+        wishes=len(placement.needs_wished),
+        wanted_start=start,
+        now=clock.now(),
+    )
+
+
+def placed(form: ProvisionForm, candidate: Candidate) -> Placed:
+    rate: Decimal | None = None
+    if candidate["rate"] is not None:
+        rate = kronor(str(candidate["rate"]))
+    return Placed(candidate["unit"], form, candidate["rank"], rate)
+
+
+def latest(inquiries: Sequence[ProviderInquiry]) -> dict[str, ProviderInquiry]:
+    """By unit; the newest stands first in the list."""
+    return {inquiry.unit_code: inquiry for inquiry in reversed(inquiries)}

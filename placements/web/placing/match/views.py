@@ -1,0 +1,98 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from placements import policies
+from placements.domain.lifecycle import Step
+from placements.models import PlacementRequest
+from placements.web.placing.head import head_of
+from placements.web.placing.match.ladder import plan, shown_rungs
+from placements.web.placing.match.near import near_misses, nearest_rows
+from placements.web.placing.match.reading import Reading, facts_of, match_of
+from placements.web.placing.match.reasons import counted_reasons
+from placements.web.placing.opening import about_request
+from placements.web.shared.need_facts import need_facts
+from spink.accounts.middleware import WallRequest
+from spink.foundation import clock
+
+
+@require_safe
+@about_request
+def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """The need beside the ladder, matched against the register as it is now."""
+    reading = match_of(placement)
+    context = {
+        "head": head_of(
+            placement,
+            current="match",
+            service=reading.names.service,
+            asked=len(reading.inquiries),
+        ),
+        "needs": need_facts(placement, names=reading.names),
+        "placement": placement,
+        "shown_at": clock.now(),
+        **_outcome(request, placement, reading),
+        **_steps(request, placement),
+    }
+    return render(request, "placements/placing/match.html", context)
+
+
+def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading) -> dict[str, Any]:
+    matched, differences, telling = reading.matched, reading.differences, reading.telling
+    plans = plan(matched, differences, whole=request.GET.get("show", ""))
+    near = nearest_rows(differences)
+    named = [*near, *(one.nearest[0] for one in plans if one.nearest)]
+    facts = facts_of(
+        placement,
+        reading,
+        [(one.form, candidate) for one in plans for candidate in one.candidates],
+        [differences.unit(row) for row in named],
+    )
+    counts = matched.outcome.counts()
+    return {
+        "rungs": shown_rungs(plans, differences, facts, telling),
+        "near": near_misses(near, differences, facts, telling, reference=placement.reference),
+        "near_count": len(differences.outcome.near),
+        "excluded_count": counts["excluded"],
+        "units_count": counts["units"],
+        "reasons": counted_reasons(counts["by_reason"], placement.reference),
+        "register_number": matched.register_number,
+        "chosen": set(request.GET.getlist("unit")),
+    }
+
+
+def _steps(request: WallRequest, placement: PlacementRequest) -> dict[str, Any]:
+    """What this officer may do now with the request; the address of each is empty where not."""
+    can = {
+        step: policies.can_take_step(step, placement, request.reach)
+        for step in (
+            Step.TAKE,
+            Step.ASSIGN,
+            Step.HAND_OVER,
+            Step.ASK_INFORMATION,
+            Step.ASK_PROVIDER,
+            Step.RECOMMEND,
+        )
+    }
+    return {
+        "can_take": can[Step.TAKE],
+        "can_ask": can[Step.ASK_PROVIDER],
+        "can_recommend": can[Step.RECOMMEND],
+        "ask_url": _url("ask-information", placement) if can[Step.ASK_INFORMATION] else "",
+        "give_url": _give_url(placement, can),
+        "near_url": f"{_url('excluded', placement)}?{urlencode({'near': 'on'})}",
+    }
+
+
+def _give_url(placement: PlacementRequest, can: dict[Step, bool]) -> str:
+    if can[Step.ASSIGN]:
+        return _url("assign", placement)
+    return _url("hand-over", placement) if can[Step.HAND_OVER] else ""
+
+
+def _url(name: str, placement: PlacementRequest) -> str:
+    return reverse(f"placements:{name}", args=[placement.reference])

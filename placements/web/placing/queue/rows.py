@@ -1,0 +1,162 @@
+"""The queue's rows in words. Of a protected person nothing is said but the service."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements import queries
+from placements.domain.lifecycle import State
+from placements.domain.values import Urgency
+from placements.models import PlacementRequest
+from placements.queries.queue import Group, QueueRow, end_of_day
+from placements.web.shared.states import LOOKS
+from spink.foundation.clock import STOCKHOLM
+from spink.web import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`look` is `late`, `soon` or nothing."""
+
+    text: str
+    note: str
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    reference: str
+    service: str
+    person: str
+    department: str
+    is_protected: bool
+    is_unread: bool
+    state_look: str
+    state: str
+    urgent: str
+    news: str
+    due: Due
+    owner: str
+    can_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Of services and subtypes, by code."""
+
+    services: Mapping[str, str]
+    subtypes: Mapping[str, str]
+
+
+def shown_row(
+    request: PlacementRequest, *, names: Names, unread: frozenset[int], reader: int, now: datetime
+) -> ShownRow:
+    row = queries.queue_row(request, now=now)
+    person = queries.shown_label(request)
+    look, state = _state(row)
+    return ShownRow(
+        reference=request.reference,
+        service=service_text(request, names),
+        person="" if person.is_protected else _person(person.label, request.age),
+        department="" if person.is_protected else request.department.short_name,
+        is_protected=person.is_protected,
+        is_unread=request.pk in unread,
+        state_look=look,
+        state=state,
+        urgent=request.get_urgency_display() if request.urgency == Urgency.ACUTE else "",
+        news=_news(row, now),
+        due=_due(row, now),
+        owner=_("You") if request.assigned_to_id == reader else str(request.assigned_to or ""),
+        can_take=request.state == State.SUBMITTED,
+    )
+
+
+def service_text(request: PlacementRequest, names: Names) -> str:
+    """Korttidsboende, fysiska funktionsnedsättningar"""
+    service = names.services.get(request.service_type, request.service_type)
+    if not request.subtype:
+        return service
+    subtype = names.subtypes.get(request.subtype, request.subtype)
+    return f"{service}, {subtype[:1].lower()}{subtype[1:]}"
+
+
+def _person(initials: str, age: int | None) -> str:
+    return ", ".join(filter(None, [initials, "" if age is None else wording.age(age)]))
+
+
+def _state(row: QueueRow) -> tuple[str, str]:
+    request = row.request
+    if request.state == State.IN_PROGRESS and row.awaits_providers:
+        return "waiting", _("Awaiting providers")
+    return LOOKS[State(request.state)], request.get_state_display()
+
+
+def _news(row: QueueRow, now: datetime) -> str:
+    request = row.request
+    if request.state == State.SUBMITTED and request.submitted_at:
+        return _("Came %(ago)s") % {"ago": wording.since(request.submitted_at, now=now)}
+    if request.state == State.AWAITING_INFORMATION:
+        return _asked(getattr(request, "question_asked_at", None), now)
+    if request.state == State.RECOMMENDED:
+        return _("Awaiting the social worker's choice")
+    if row.asked:
+        return _answers(row)
+    answered = getattr(request, "question_answered_at", None)
+    return (
+        _("Answer came %(moment)s") % {"moment": wording.moment(answered, now=now)}
+        if (answered)
+        else ""
+    )
+
+
+def _asked(at: datetime | None, now: datetime) -> str:
+    return _("Asked %(ago)s") % {"ago": wording.since(at, now=now)} if at else ""
+
+
+def _answers(row: QueueRow) -> str:
+    text = ngettext(
+        "%(answered)s of %(asked)s asked has answered",
+        "%(answered)s of %(asked)s asked have answered",
+        row.answered,
+    ) % {"answered": wording.number_word(row.answered), "asked": wording.number_word(row.asked)}
+    return capfirst(text)
+
+
+def _due(row: QueueRow, now: datetime) -> Due:
+    request = row.request
+    if request.state == State.RECOMMENDED and request.feedback_due_on:
+        day = request.feedback_due_on
+        today = now.astimezone(STOCKHOLM).date()
+        look = "late" if day < today else ""
+        note = _("the choice should have been reported back") if look else ""
+        return Due(capfirst(wording.near_day(day, today=today)), note, look)
+    if request.due_at is None:
+        return Due("", "")
+    return _due_at(request.due_at, now)
+
+
+def _due_at(due: datetime, now: datetime) -> Due:
+    moment = wording.moment(due, now=now)
+    if due < now:
+        note = _("should have been ready %(moment)s") % {"moment": moment}
+        return Due(capfirst(wording.until(due, now=now)), note, "late")
+    if due <= end_of_day(now):
+        return Due(capfirst(wording.until(due, now=now)), wording.time_of_day(due), "soon")
+    return Due(capfirst(moment), "")
+
+
+GROUP_NAMES = {
+    Group.OVERDUE: lambda count: _("Overdue (%(count)d)") % {"count": count},
+    Group.TODAY: lambda count: _("Today (%(count)d)") % {"count": count},
+    Group.LATER: lambda count: _("Later (%(count)d)") % {"count": count},
+    Group.WAITING: lambda count: _("Waiting for others (%(count)d)") % {"count": count},
+    Group.UNASSIGNED: lambda count: _("Unassigned (%(count)d)") % {"count": count},
+}
+
+
+def group_note(group: Group) -> str:
+    return _("Nothing to do until the answer comes.") if group is Group.WAITING else ""

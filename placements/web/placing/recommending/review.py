@@ -1,0 +1,121 @@
+"""What is about to be recommended, as the social worker will read it, and what hinders it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from placements.domain import recommending
+from placements.domain.recommending import CannotRecommend
+from placements.domain.recommending import Offer as Offered
+from placements.models import PlacementRequest, RecommendedUnit
+from placements.queries.matching import offer_of
+from placements.web.placing.match.differing import detail
+from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of, placed
+from placements.web.placing.match.units import Facts
+from placements.web.placing.words import FORMS, REASONS
+from placements.web.shared.recommendations import Offer, offers_of
+from spink.catalogue.domain.ladder import ProvisionForm
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """`problems` keep the recommendation from being sent; `passed` are the rungs passed."""
+
+    reading: Reading
+    facts: Facts
+    offers: list[Offer]
+    problems: list[str]
+    passed: list[str]
+    has_direct_award: bool
+
+
+def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
+    """Matched anew, so that the page says what holds now."""
+    reading = match_of(placement)
+    offered = offer_of(reading.matched, placement)
+    chosen = [
+        (form, reading.matched.candidate(code))
+        for form in offered.forms
+        for code in offered.candidates[form]
+        if code in codes
+    ]
+    facts = facts_of(placement, reading, chosen, codes)
+    return Review(
+        reading=reading,
+        facts=facts,
+        offers=offers_of(placement, _unsent(chosen, facts)),
+        problems=_problems(codes, offered, reading, facts),
+        passed=_passed(codes, offered),
+        has_direct_award=ProvisionForm.DIRECT_AWARD in {form for form, _candidate in chosen},
+    )
+
+
+def _unsent(chosen: Chosen, facts: Facts) -> list[RecommendedUnit]:
+    """The rows as they would be kept; nothing is saved."""
+    units = []
+    for position, (form, candidate) in enumerate(chosen, start=1):
+        code, kilometres = candidate["unit"], candidate["distance_km"]
+        card, price = facts.cards.get(code), facts.prices.get(code)
+        units.append(
+            RecommendedUnit(
+                position=position,
+                unit_code=code,
+                unit_name=card.name if card else code,
+                provider_name=card.provider_name if card else "",
+                provision_form=form,
+                rank=candidate["rank"],
+                rate=placed(form, candidate).rate,
+                rate_unit=price.rate_unit if price else "day",
+                rate_from=price.rate_from if price else None,
+                places_certain=candidate["places_certain"],
+                wished_met=candidate["wished_met"],
+                distance_km=None if kilometres is None else Decimal(str(kilometres)),
+            )
+        )
+    return units
+
+
+def _passed(codes: Sequence[str], offered: Offered) -> list[str]:
+    try:
+        return [str(FORMS[form]) for form in recommending.passed_rungs(codes, offered)]
+    except CannotRecommend:
+        return []
+
+
+def _problems(codes: Sequence[str], offered: Offered, reading: Reading, facts: Facts) -> list[str]:
+    """Of every chosen unit, not only of the first that is in the way."""
+    found = []
+    for chosen in [[code] for code in dict.fromkeys(codes)] or [[]]:
+        try:
+            recommending.in_ladder_order(chosen, offered)
+        except CannotRecommend as problem:
+            found.append(problem_text(problem, reading, facts))
+    return found
+
+
+def problem_text(problem: CannotRecommend, reading: Reading, facts: Facts) -> str:
+    """Why it cannot be recommended, in words that name the unit and what changed."""
+    card = facts.cards.get(problem.unit)
+    name = card.name if card else problem.unit
+    texts: Mapping[str, str] = {
+        "nothing_chosen": _("Choose at least one unit on the match page"),
+        "answered_no": _("%(name)s has answered no and cannot be recommended"),
+        "reason_needed": _("Choose why an earlier rung with a unit that fits is passed"),
+    }
+    if problem.code in texts:
+        return texts[problem.code] % {"name": name}
+    why = _why_not(problem.unit, reading)
+    return _("%(name)s does not fit any more. %(why)s") % {"name": name, "why": why}
+
+
+def _why_not(code: str, reading: Reading) -> str:
+    row = reading.differences.row(code)
+    if row is None:
+        return _("It does not give the service.")
+    told = []
+    for reason in reading.differences.reasons(row):
+        said = detail(reading.differences.of(row, reason), reading.telling)
+        told.append(f"{REASONS[reason]}: {said}" if said else f"{REASONS[reason]}.")
+    return " ".join(told)

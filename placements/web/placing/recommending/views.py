@@ -1,0 +1,65 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from placements import actions
+from placements.domain.lifecycle import Step
+from placements.domain.recommending import CannotRecommend
+from placements.models import PlacementRequest
+from placements.web.placing.opening import about_request
+from placements.web.placing.recommending.forms import RecommendForm
+from placements.web.placing.recommending.review import problem_text, review_of
+from placements.web.placing.steps import sent, step_page, taken
+from spink.accounts.middleware import WallRequest
+
+TEMPLATE = "recommend"
+
+
+@require_http_methods(["GET", "POST"])
+@about_request
+def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """Read through what the social worker will read, then send it."""
+    codes = (request.POST if request.method == "POST" else request.GET).getlist("unit")
+    review = review_of(placement, codes)
+    context: dict[str, Any] = {"review": review, "codes": codes, "current": "match"}
+    asks_reason = bool(review.passed)
+    if request.POST.get("preview"):
+        form = RecommendForm(None, placement, asks_reason=asks_reason, typed=request.POST)
+        context["preview"] = request.POST.get("message", "")
+        return step_page(request, placement, form, TEMPLATE, **context)
+    form = RecommendForm(sent(request), placement, asks_reason=asks_reason)
+    form.problems = review.problems
+    numbers: list[int] = []
+
+    def act() -> None:
+        numbers.append(_send(request, placement, codes, form))
+
+    try:
+        refused = taken(request, placement, form, Step.RECOMMEND, TEMPLATE, act, **context)
+    except CannotRecommend as problem:
+        form.add_error(None, problem_text(problem, review.reading, review.facts))
+        refused = step_page(request, placement, form, TEMPLATE, **context)
+    if refused:
+        return refused
+    named = {"name": placement.created_by}
+    messages.success(request, _("The recommendation is sent to %(name)s.") % named)
+    return redirect("placements:recommendation", placement.reference, *numbers)
+
+
+def _send(
+    request: WallRequest, placement: PlacementRequest, codes: Sequence[str], form: RecommendForm
+) -> int:
+    kept = actions.recommend(
+        request_id=placement.pk,
+        units=codes,
+        message=form.cleaned_data["message"],
+        skipped_rung_reason=form.cleaned_data.get("skipped_rung_reason", ""),
+        by=request.user.actor,
+        version=form.seen,
+    )
+    return kept.number

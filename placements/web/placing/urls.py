@@ -1,0 +1,26 @@
+from django.urls import path
+
+from placements.web.placing import handling, inquiries
+from placements.web.placing.match.as_json import match_json
+from placements.web.placing.match.excluded import excluded
+from placements.web.placing.match.views import match
+from placements.web.placing.queue.views import queue
+from placements.web.placing.recommending.kept import recommendation
+from placements.web.placing.recommending.views import recommend
+
+ONE = "requests/<reference:reference>/"
+
+urlpatterns = [
+    path("queue/", queue, name="queue"),
+    path(f"{ONE}take/", handling.take, name="take"),
+    path(f"{ONE}assign/", handling.assign, name="assign"),
+    path(f"{ONE}hand-over/", handling.hand_over, name="hand-over"),
+    path(f"{ONE}ask-information/", handling.ask_information, name="ask-information"),
+    path(f"{ONE}match/", match, name="match"),
+    path(f"{ONE}match.json", match_json, name="match-json"),
+    path(f"{ONE}excluded/", excluded, name="excluded"),
+    path(f"{ONE}inquiries/", inquiries.inquiries, name="inquiries"),
+    path(f"{ONE}inquiries/<int:inquiry_id>/", inquiries.inquiry, name="inquiry"),
+    path(f"{ONE}recommend/", recommend, name="recommend"),
+    path(f"{ONE}recommendations/<int:number>/", recommendation, name="recommendation"),
+]

@@ -1,0 +1,55 @@
+"""The codes of a match and of a request's life as officers read them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from placements.domain.values import Answer
+from placements.matching.reasons import Reason
+from spink.catalogue.domain.ladder import ProvisionForm
+
+FORMS: dict[ProvisionForm, Promise] = {
+    ProvisionForm.IN_HOUSE: _("Own units"),
+    ProvisionForm.IOP: _("IOP"),
+    ProvisionForm.FRAMEWORK: _("Framework agreement"),
+    ProvisionForm.DIRECT_AWARD: _("Direct award"),
+}
+
+REASONS: dict[Reason, Promise] = {
+    Reason.WRONG_SERVICE: _("Another service"),
+    Reason.WRONG_SUBTYPE: _("Another subtype"),
+    Reason.NOT_OPEN: _("Not open on the start day"),
+    Reason.AGE: _("The age"),
+    Reason.COMPANION: _("A companion's age"),
+    Reason.GENDER: _("The gender"),
+    Reason.DRUG_FREE: _("Drug-free or not"),
+    Reason.NEED_REFUSED: _("Does not take on the need"),
+    Reason.NEED_NOT_MET: _("Does not meet a need"),
+    Reason.PERMIT: _("No valid permit"),
+    Reason.NO_FREE_PLACE: _("No free place"),
+    Reason.STOPPED: _("Stopped"),
+    Reason.NO_AGREEMENT: _("No agreement"),
+    Reason.AGREEMENT_EXPIRED: _("The agreement does not hold on the start day"),
+    Reason.EXCLUDED_AREA: _("In a municipality to avoid"),
+    Reason.TOO_FAR: _("Too far away"),
+    Reason.EXCLUDED_UNIT: _("Excepted in the request"),
+}
+
+ANSWER_LOOKS: dict[str, str] = {
+    "": "waiting",
+    Answer.YES: "fits",
+    Answer.LATER: "fits",
+    Answer.NO: "none",
+}
+
+
+def reason_word(code: str) -> str:
+    """The reason in words; a code of other rules than today's names itself."""
+    return str(_REASON_WORDS.get(code, code))
+
+
+def form_word(code: str) -> str:
+    return str(_FORM_WORDS.get(code, code))
+
+
+_REASON_WORDS: dict[str, Promise] = {reason.value: word for reason, word in REASONS.items()}
+_FORM_WORDS: dict[str, Promise] = {form.value: word for form, word in FORMS.items()}
