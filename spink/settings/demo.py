@@ -38,6 +38,7 @@ SECRET_KEY = _keys["secret"]
 SPINK_ENCRYPTION_KEYS = [_keys["encryption"]]
 SPINK_LOOKUP_KEY = _keys["lookup"]
 
+STATIC_ROOT = None  # nothing is collected: the files are served from where they lie
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

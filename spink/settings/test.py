@@ -10,5 +10,6 @@ SPINK_LOOKUP_KEY = "for tests only"
 DATABASES = {"default": {**database(VAR_DIR / "postgres-test", durable=False), "CONN_MAX_AGE": 0}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT = None  # nothing is collected: the files are served from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # the files are not walked at every start of the application

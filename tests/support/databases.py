@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import django
 import psycopg
@@ -101,3 +102,13 @@ class TestDatabase:
 
     def _release(self, name: str) -> None:
         self._server.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def database_url() -> str:
+    """This test's database as another process names it."""
+    given = connection.get_connection_params()
+    credentials = quote(str(given["user"]))
+    if given.get("password"):
+        credentials += f":{quote(str(given['password']))}"
+    host = quote(str(given.get("host", "")), safe="")
+    return f"postgres://{credentials}@/{connection.settings_dict['NAME']}?host={host}"
