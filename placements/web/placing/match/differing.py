@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from placements.matching.differences import Difference
 from placements.matching.need import Need
 from placements.matching.reasons import Reason
-from placements.models.choices import Genders
 from spink.web import wording
 
 
@@ -62,7 +61,8 @@ def _companion(difference: Difference, _telling: Telling) -> str:
 
 
 def _gender(difference: Difference, _telling: Telling) -> str:
-    words = [str(Genders(code).label).lower() for code in difference.codes]
+    named = {"woman": _("women"), "man": _("men"), "other": _("persons of another gender")}
+    words = [named[code] for code in difference.codes]
     return _("only for %(genders)s.") % {"genders": wording.listed(words)}
 
 
