@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from spink.web.renderer import Renderer
 
+RENDERER = Renderer()  # one for all forms: it keeps the widgets' templates once they are read
+
 # What a field says when it is wrong, by the code of the error. A field's own
 # `error_messages` win over these.
 TEXTS: dict[type[forms.Field], dict[str, Any]] = {
@@ -64,7 +66,7 @@ GENERAL = {
 class SpinkFormMixin:
     """For Form and ModelForm alike."""
 
-    default_renderer: BaseRenderer | type[BaseRenderer] | None = Renderer
+    default_renderer: BaseRenderer | type[BaseRenderer] | None = RENDERER
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
