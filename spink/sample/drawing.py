@@ -34,6 +34,9 @@ class Draw:
     def weighted(self, weights: Mapping[T, float]) -> T:
         return self._random.choices(list(weights), weights=list(weights.values()))[0]
 
+    def many(self, weights: Mapping[T, float], count: int) -> list[T]:
+        return self._random.choices(list(weights), weights=list(weights.values()), k=count)
+
     def some(self, options: Sequence[T], count: int) -> list[T]:
         """So many of them, none twice; all where there are fewer."""
         return self._random.sample(list(options), min(count, len(options)))

@@ -6,7 +6,7 @@ from spink.sample import facts
 from spink.sample.drawing import Draw
 from spink.sample.register.profiles import Profile
 
-LEAST: Final = 0.42
+LEAST: Final = 0.5
 MOST: Final = 0.96
 KNOWN: Final = 0.95
 REFUSED_BY_KIND: Final = 0.45
