@@ -23,6 +23,11 @@ class DescribedField(BoundField):
         return getattr(self.field.widget, "input_type", "") == "checkbox" and not self.use_fieldset
 
     @property
+    def is_optional(self) -> bool:
+        """Not so where it may be saved empty but is needed later (`needed_later` on the field)."""
+        return not self.field.required and not getattr(self.field, "needed_later", False)
+
+    @property
     def anchor(self) -> str:
         """Where a link in the error summary leads: the first control of the field."""
         return f"{self.auto_id}_0" if self.use_fieldset and self.auto_id else self.id_for_label

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from placements import queries
 from placements.domain.sections import ALWAYS_NEEDED, FIELDS, Section
@@ -19,20 +19,20 @@ from spink.catalogue import queries as catalogue
 from spink.web import wording
 
 TITLES: dict[Section, Promise] = {
-    Section.PERSON: lazy("The person"),
-    Section.SERVICE: lazy("The service"),
-    Section.DECISION: lazy("Decision and start"),
-    Section.NEEDS: lazy("Needs"),
-    Section.PLACE: lazy("Place"),
-    Section.MORE: lazy("More that is important"),
+    Section.PERSON: gettext_lazy("The person"),
+    Section.SERVICE: gettext_lazy("The service"),
+    Section.DECISION: gettext_lazy("Decision and start"),
+    Section.NEEDS: gettext_lazy("Needs"),
+    Section.PLACE: gettext_lazy("Place"),
+    Section.MORE: gettext_lazy("More that is important"),
 }
 NOTES: dict[Section, Promise] = {
-    Section.PERSON: lazy("Who it concerns, age and gender"),
-    Section.SERVICE: lazy("Service and subtype"),
-    Section.DECISION: lazy("Legal basis, dates and how urgent it is"),
-    Section.NEEDS: lazy("What must be met and what you wish; companions"),
-    Section.PLACE: lazy("Near what, and what to avoid"),
-    Section.MORE: lazy("In your own words, and the basis for disclosure"),
+    Section.PERSON: gettext_lazy("Who it concerns, age and gender"),
+    Section.SERVICE: gettext_lazy("Service and subtype"),
+    Section.DECISION: gettext_lazy("Legal basis, dates and how urgent it is"),
+    Section.NEEDS: gettext_lazy("What must be met and what you wish; companions"),
+    Section.PLACE: gettext_lazy("Near what, and what to avoid"),
+    Section.MORE: gettext_lazy("In your own words, and the basis for disclosure"),
 }
 
 
@@ -111,10 +111,27 @@ def summary_of(placement: PlacementRequest, problems: Iterable[Problem]) -> list
     return [
         (
             f"{labels.get(problem.field, problem.field)}: {problem.text}",
-            f"{_url(placement, problem.section)}?back=check#id_{problem.field}",
+            f"{_url(placement, problem.section)}?back=check#{anchor_of(problem.field)}",
         )
         for problem in problems
     ]
+
+
+FIRST_ALTERNATIVES = {
+    "person_id": "id_number_kind_0",
+    "gender": "id_gender_0",
+    "protection": "id_protection_0",
+    "urgency": "id_urgency_0",
+    "needs_required": "id_needs_required_0",
+    "needs_wished": "id_needs_wished_0",
+    "drug_free": "id_drug_free_0",
+    "avoid_municipalities": "id_avoid_municipalities_0",
+}
+
+
+def anchor_of(name: str) -> str:
+    """The control of a field, or the first of its alternatives."""
+    return FIRST_ALTERNATIVES.get(name, f"id_{name}")
 
 
 def field_labels() -> dict[str, str]:
@@ -147,7 +164,7 @@ def answers_of(
                 Answer(
                     term,
                     [value for value in values if value],
-                    f"{_url(placement, section)}?back=check#id_{name}",
+                    f"{_url(placement, section)}?back=check#{anchor_of(name)}",
                     (section, name) in lacking,
                 )
                 for term, name, values in parts[section]

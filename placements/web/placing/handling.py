@@ -12,6 +12,7 @@ from placements import actions
 from placements.domain.lifecycle import Step, StepNotAllowed
 from placements.models import PlacementRequest
 from placements.web.placing.conflicts import conflict_page
+from placements.web.placing.match.asking import question_about
 from placements.web.placing.opening import about_request
 from placements.web.placing.steps import StepForm, sent, taken
 from placements.web.shared.need_facts import need_facts
@@ -119,7 +120,9 @@ def _given_away(
 @require_http_methods(["GET", "POST"])
 @about_request
 def ask_information(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    initial = {"version": placement.version, "question": request.GET.get("question", "")[:4000]}
+    about = request.GET.get("unit", "")
+    question = question_about(placement, about) if about else ""
+    initial = {"version": placement.version, "question": question}
     form = QuestionForm(sent(request), initial=initial)
 
     def act() -> None:

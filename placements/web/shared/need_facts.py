@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from placements.domain.values import Protection
 from placements.models import PlacementRequest
@@ -92,7 +92,7 @@ def drug_free_text(drug_free: bool | None) -> str:
 
 def companions_text(ages: list[int]) -> str:
     if not ages:
-        return _("None")
+        return pgettext("companions", "None")
     years = wording.listed([str(age) for age in ages])
     return ngettext("One, %(ages)s years", "%(count)d, %(ages)s years", len(ages)) % {
         "count": len(ages),

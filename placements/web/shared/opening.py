@@ -17,6 +17,7 @@ P = ParamSpec("P")
 
 RequestView = Callable[Concatenate[WallRequest, PlacementRequest, P], HttpResponse]
 
+
 def for_readers(
     view: Callable[Concatenate[WallRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:

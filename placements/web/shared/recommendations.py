@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from placements import queries
 from placements.domain.lifecycle import State
@@ -21,15 +21,15 @@ from spink.foundation import clock
 from spink.web import wording
 
 FORMS: dict[str, Promise] = {
-    ProvisionForm.IN_HOUSE: lazy("Own units"),
-    ProvisionForm.IOP: lazy("IOP"),
-    ProvisionForm.FRAMEWORK: lazy("Framework agreement"),
-    ProvisionForm.DIRECT_AWARD: lazy("Direct award"),
+    ProvisionForm.IN_HOUSE: gettext_lazy("Own units"),
+    ProvisionForm.IOP: gettext_lazy("IOP"),
+    ProvisionForm.FRAMEWORK: gettext_lazy("Framework agreement"),
+    ProvisionForm.DIRECT_AWARD: gettext_lazy("Direct award"),
 }
 ORDER: tuple[Promise, ...] = (
-    lazy("Ask first"),
-    lazy("Ask second"),
-    lazy("Ask third"),
+    gettext_lazy("Ask first"),
+    gettext_lazy("Ask second"),
+    gettext_lazy("Ask third"),
 )
 
 

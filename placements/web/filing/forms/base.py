@@ -3,9 +3,16 @@ from typing import Any
 
 from django import forms
 
-from placements.domain.sections import Section
+from placements.domain.sections import ALWAYS_NEEDED, Section
 from placements.models import PlacementRequest
 from spink.web.forms import Form
+
+NEEDED_TO_SEND = {name for names in ALWAYS_NEEDED.values() for name in names} | {
+    "subtype",
+    "number",
+    "disclosure_basis",
+}
+"""A draft keeps them empty, but they are no more optional than the others."""
 
 
 class SectionForm(Form):
@@ -19,6 +26,8 @@ class SectionForm(Form):
         self.request = request
         kwargs["initial"] = self.initial_of(request) | {"version": request.version}
         super().__init__(*args, **kwargs)
+        for name in NEEDED_TO_SEND & set(self.fields):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         self.prepare()
 
     def prepare(self) -> None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from placements.matching.differences import Difference
+from placements.matching.differences import Difference, Differences
 from placements.matching.need import Need
 from placements.matching.reasons import Reason
+from placements.web.placing.words import REASONS
 from spink.web import wording
 
 
@@ -23,6 +24,15 @@ def detail(difference: Difference, telling: Telling) -> str:
     """Empty where the reason says all there is to say."""
     say = _DETAILS.get(difference.reason)
     return say(difference, telling) if say else ""
+
+
+def reasons_text(differences: Differences, row: int, telling: Telling) -> str:
+    """Every reason that keeps the unit away, each with what differs."""
+    told = []
+    for reason in differences.reasons(row):
+        said = detail(differences.of(row, reason), telling)
+        told.append(f"{REASONS[reason]}: {said}" if said else f"{REASONS[reason]}.")
+    return " ".join(told)
 
 
 def ages_text(ages: tuple[int, int | None] | None) -> str:

@@ -6,7 +6,6 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -30,6 +29,7 @@ from spink.foundation import clock
 from spink.web.forms import Form
 
 ROWS_A_PAGE = 50
+NEAR = "near"
 
 
 class ExcludedForm(Form):
@@ -41,10 +41,13 @@ class ExcludedForm(Form):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"),
-        choices=[("", gettext_lazy("Every reason")), *((r.value, REASONS[r]) for r in Reason)],
+        choices=[
+            ("", gettext_lazy("Every reason")),
+            (NEAR, gettext_lazy("A single reason: nearly fit")),
+            *((reason.value, word) for reason, word in REASONS.items()),
+        ],
         required=False,
     )
-    near = forms.BooleanField(label=gettext_lazy("Only those that nearly fit"), required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +97,22 @@ def _rows(outcome: Outcome, given: dict[str, object]) -> list[int]:
     text, reason = str(given.get("q") or ""), str(given.get("reason") or "")
     found: list[int] = excluded_rows(
         outcome,
-        reason=Reason(reason) if reason else None,
-        near=bool(given.get("near")),
+        reason=None if reason in ("", NEAR) else Reason(reason),
+        near=reason == NEAR,
         among=register.codes_containing(text) if text else None,
     ).tolist()
     return found
 
 
 def _chosen(form: ExcludedForm, data: QueryDict) -> list[ChosenFilter]:
-    given = form.cleaned_data
-    reason = given.get("reason")
-    texts = {
-        "q": given.get("q") or "",
-        "reason": str(REASONS[Reason(reason)]) if reason else "",
-        "near": _("Nearly fit") if given.get("near") else "",
-    }
-    return [ChosenFilter(text, without(data, name, "page")) for name, text in texts.items() if text]
+    """Each in the words of its field."""
+    choices = form.fields["reason"].choices  # type: ignore[attr-defined]
+    words = {str(code): str(word) for code, word in choices}
+    return [
+        ChosenFilter(words.get(given, given), without(data, name, "page"))
+        for name, given in form.cleaned_data.items()
+        if given
+    ]
 
 
 def _shown(rows: list[int], differences: Differences, telling: Telling) -> list[ShownExcluded]:

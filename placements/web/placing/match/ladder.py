@@ -164,17 +164,20 @@ def _empty_note(
 ) -> str:
     if not kept_away:
         return _NOBODY[one.form]()
-    said = _common_reason(kept_away, differences)
     if one.nearest is None:
-        return said
+        return _common_reason(kept_away, differences)
     row, reason = one.nearest
     card = facts.cards.get(differences.unit(row))
-    words = detail(differences.of(row, reason), telling) or f"{str(REASONS[reason]).lower()}."
-    nearest = _("Nearest is %(name)s: %(why)s") % {
+    reason_word = str(REASONS[reason]).lower()
+    said = detail(differences.of(row, reason), telling)
+    named = {
         "name": card.name if card else differences.unit(row),
-        "why": words,
+        "why": f"{reason_word}, {said}" if said else f"{reason_word}.",
     }
-    return f"{said} {nearest}"
+    if len(_of_right_kind(kept_away, differences)) == 1:
+        return _("The only one of the right kind is %(name)s: %(why)s") % named
+    nearest = _("Nearest is %(name)s: %(why)s") % named
+    return f"{_common_reason(kept_away, differences)} {nearest}"
 
 
 def _common_reason(kept_away: Sequence[int], differences: Differences) -> str:

@@ -1,5 +1,4 @@
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from placements import policies
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest
 from placements.web.placing.head import head_of
+from placements.web.placing.match.excluded import NEAR
 from placements.web.placing.match.ladder import plan, shown_rungs
 from placements.web.placing.match.near import near_misses, nearest_rows
 from placements.web.placing.match.reading import Reading, facts_of, match_of
@@ -84,7 +84,7 @@ def _steps(request: WallRequest, placement: PlacementRequest) -> dict[str, Any]:
         "can_recommend": can[Step.RECOMMEND],
         "ask_url": _url("ask-information", placement) if can[Step.ASK_INFORMATION] else "",
         "give_url": _give_url(placement, can),
-        "near_url": f"{_url('excluded', placement)}?{urlencode({'near': 'on'})}",
+        "near_url": f"{_url('excluded', placement)}?reason={NEAR}",
     }
 
 

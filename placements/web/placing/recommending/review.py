@@ -11,10 +11,10 @@ from placements.domain.recommending import CannotRecommend
 from placements.domain.recommending import Offer as Offered
 from placements.models import PlacementRequest, RecommendedUnit
 from placements.queries.matching import offer_of
-from placements.web.placing.match.differing import detail
+from placements.web.placing.match.differing import reasons_text
 from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of, placed
 from placements.web.placing.match.units import Facts
-from placements.web.placing.words import FORMS, REASONS
+from placements.web.placing.words import FORMS
 from placements.web.shared.recommendations import Offer, offers_of
 from spink.catalogue.domain.ladder import ProvisionForm
 
@@ -114,8 +114,4 @@ def _why_not(code: str, reading: Reading) -> str:
     row = reading.differences.row(code)
     if row is None:
         return _("It does not give the service.")
-    told = []
-    for reason in reading.differences.reasons(row):
-        said = detail(reading.differences.of(row, reason), reading.telling)
-        told.append(f"{REASONS[reason]}: {said}" if said else f"{REASONS[reason]}.")
-    return " ".join(told)
+    return reasons_text(reading.differences, row, reading.telling)
