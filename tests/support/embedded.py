@@ -40,6 +40,10 @@ class User:
             text=True,
         )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def server(self) -> int:
         """The number of the server's process; waits until this process has connected."""
         assert self._process.stdout

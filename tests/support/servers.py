@@ -34,14 +34,18 @@ def ask(port: int, path: str, *, host: str = "127.0.0.1", secure: bool = False) 
 
 @contextmanager
 def running(
-    command: Sequence[str], environment: Mapping[str, str], log: Path
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    cwd: Path = CHECKOUT,
 ) -> Iterator[subprocess.Popen[str]]:
     """A process from this virtual environment; told to end, and then waited for."""
     programs = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", **environment}
     with log.open("a") as errors:
         process = subprocess.Popen(
-            list(command), cwd=CHECKOUT, env=environment, stdout=-1, stderr=errors, text=True
+            list(command), cwd=cwd, env=environment, stdout=-1, stderr=errors, text=True
         )
     with process:
         try:

@@ -14,7 +14,7 @@ from spink.foundation.embedded.cluster import (
     Cluster,
     EmbeddedServerError,
     exclusively,
-    open_lock,
+    open_own,
     try_lock,
 )
 from spink.foundation.embedded.keeper import READY
@@ -65,7 +65,7 @@ class Access:
         """A fork shares the lock, a new program does not inherit it: both are as they should be."""
         if self._users_lock is None:
             cluster.make_folder()
-            self._users_lock = open_lock(cluster.lock("users"))
+            self._users_lock = open_own(cluster.lock("users"))
             fcntl.flock(self._users_lock, fcntl.LOCK_SH)
 
     def _see_to_it(self, cluster: Cluster) -> str:
@@ -82,7 +82,7 @@ class Access:
 
 
 def _has_keeper(cluster: Cluster) -> bool:
-    descriptor = open_lock(cluster.lock("keeper"))
+    descriptor = open_own(cluster.lock("keeper"))
     try:
         return not try_lock(descriptor)
     finally:
@@ -96,7 +96,7 @@ def _start_keeper(cluster: Cluster) -> None:
     its environment.
     """
     end_to_read, end_to_write = os.pipe()
-    log = os.open(cluster.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    log = open_own(cluster.log, os.O_WRONLY | os.O_APPEND)
     kind = "durable" if cluster.durable else "forgetful"
     module = ["-S", "-P", "-m", "spink.foundation.embedded.keeper"]
     pid = os.posix_spawn(

@@ -291,9 +291,9 @@ def _own_capability() -> str | None:
     return next((name for name, bit in CAPABILITIES_TO_READ.items() if effective & bit), None)
 
 
-def open_lock(path: Path) -> int:
-    """A descriptor on a lock file that belongs to whoever owns its folder."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+def open_own(path: Path, flags: int = os.O_RDWR) -> int:
+    """A descriptor on a file that belongs to whoever owns its folder, also where root makes it."""
+    descriptor = os.open(path, flags | os.O_CREAT, 0o600)
     owner = path.parent.stat()
     if os.geteuid() == 0 and os.fstat(descriptor).st_uid != owner.st_uid:
         os.fchown(descriptor, owner.st_uid, owner.st_gid)
@@ -310,7 +310,7 @@ def try_lock(descriptor: int) -> bool:
 
 @contextmanager
 def exclusively(path: Path) -> Iterator[None]:
-    descriptor = open_lock(path)
+    descriptor = open_own(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from subprocess import Popen
 
-from spink.foundation.embedded.cluster import Cluster, EmbeddedServerError, open_lock, try_lock
+from spink.foundation.embedded.cluster import Cluster, EmbeddedServerError, open_own, try_lock
 
 READY = "ready"
 SECONDS_BETWEEN_LOOKS = 0.1
@@ -24,7 +24,7 @@ def main() -> None:
     folder, binaries, kind = sys.argv[1:]
     cluster = Cluster(Path(folder), Path(binaries), durable=kind == "durable")
     _detach()
-    if not try_lock(keeper_lock := open_lock(cluster.lock("keeper"))):
+    if not try_lock(keeper_lock := open_own(cluster.lock("keeper"))):
         _answer("another keeper is at work")
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -64,7 +64,7 @@ def _keep(cluster: Cluster) -> None:
 
 def _wait_until_idle(cluster: Cluster, server: Popen[bytes] | None) -> None:
     """Return when the server is gone, or, with the users' lock in hand, when nobody uses it."""
-    users = open_lock(cluster.lock("users"))
+    users = open_own(cluster.lock("users"))
     idle_since: float | None = None
     while _is_alive(cluster, server):
         if not try_lock(users):
