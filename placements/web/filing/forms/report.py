@@ -55,6 +55,8 @@ class ReportForm(VersionedForm):
         offer(self, "choice", [*units, *ends])
         for kind, name in REASON_FIELDS.items():
             offer(self, name, [("", _("Choose a reason")), *reason_choices(kind)])
+        for name in (*REASON_FIELDS.values(), "other_unit", "after"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         if not self._has_lower_rung():
             del self.fields["lower_reason"]
 
