@@ -13,7 +13,7 @@ from spink.accounts.models import User
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from tests.e2e.test_components import RULES
-from tests.support.world import World, open_units, settle_people
+from tests.support.small_world import World, open_units, settle_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

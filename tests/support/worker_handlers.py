@@ -3,6 +3,10 @@
 import os
 import signal
 import time
+from typing import Any
+
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 from spink.foundation import audit, outbox
 from spink.foundation.actor import Actor
@@ -10,6 +14,13 @@ from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
 
 EFFECT = "effect"
+
+
+@receiver(connection_created)
+def name_connection(connection: Any, **_: object) -> None:
+    """The database knows which process works on what, so that one can be killed in the middle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('application_name', %s, false)", [f"job {os.getpid()}"])
 
 
 @outbox.handles(EventName.RECOMMENDATION_WITHDRAWN)

@@ -1,67 +1,198 @@
-"""A small world: two municipalities, two departments, and four units on three rungs."""
+"""Two municipalities with two departments each, with requests whose every text is a canary.
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+In each department: one unit whose social worker has filed four requests, and a second unit that has
+filed one. Whoever meets a canary outside of the own reach has seen through the wall.
+"""
 
-from spink.accounts import queries as accounts
-from spink.accounts import wall
-from spink.accounts.domain.roles import Role
-from spink.accounts.models import User
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from placements.domain.lifecycle import State
+from placements.domain.values import Audience, Protection
+from placements.models import PlacementRequest
+from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
+from spink.accounts.models import Department, PlacementFunction, PlacementTeam, Unit, User
+from spink.foundation import clock
+from spink.foundation.identity_numbers import luhn_is_right
 from tests.factories import accounts as people
-from tests.factories import providers as register
+from tests.factories import placements as made
 
-OWN, FRAMEWORK, CHEAPER, DIRECT = "U-own", "U-framework", "U-cheaper", "U-direct"
+PLACES: Final = ("A1", "A2", "B1", "B2")
+MUNICIPALITIES: Final = {"A": ("1480", "Göteborg"), "B": ("1481", "Mölndal")}
+KINDS: Final = ("plain", "protected", "draft", "sibling")
+ON_DUTY: Final = "on_duty"
+VARIANTS: Final = (*(role.value for role in Role), ON_DUTY)
+"""Every role, and the out-of-hours worker once more while on duty."""
+
+# Skatteverket's published test numbers, and numbers that cannot exist (month 00, day 60).
+NUMBERS: Final = {
+    ("A1", "plain"): "191500722390",
+    ("A2", "plain"): "191711602399",
+    ("B1", "plain"): "191800852384",
+    ("B2", "plain"): "192001602396",
+}
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A department of the world, with its units and those who work there."""
+
+    name: str
+    department: Department
+    unit: Unit
+    sibling: Unit
+    function: PlacementFunction
+    team: PlacementTeam
+    filer: User
+
+
+@dataclass
 class World:
-    social_worker: User
-    colleague: User
-    other_department: User
-    officer: User
-    second_officer: User
-    other_officer: User
+    places: dict[str, Placed] = field(default_factory=dict)
+    requests: dict[tuple[str, str], PlacementRequest] = field(default_factory=dict)
+    rows: dict[tuple[str, str], dict[str, list[Any]]] = field(default_factory=dict)
+    canaries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    users: dict[tuple[str, str], User] = field(default_factory=dict)
 
-    def behind_wall_of(self, user: User) -> AbstractContextManager[None]:
-        return wall.opened_for(accounts.reach_of_user(user))
+    def user(self, variant: str, place: str) -> User:
+        """Somebody of the variant at the place; the social worker is the one who filed."""
+        if variant == Role.SOCIAL_WORKER:
+            return self.places[place].filer
+        if (variant, place) not in self.users:
+            self.users[variant, place] = _employ(variant, self.places[place])
+        return self.users[variant, place]
 
 
-def settle_people() -> World:
-    goteborg = people.MunicipalityFactory(code="1480", name="Göteborg", is_member=True)
-    molndal = people.MunicipalityFactory(code="1481", name="Mölndal", is_member=True)
-    disability = people.DepartmentFactory(municipality=goteborg, name="Funktionsstöd")
-    centrum = people.DepartmentFactory(municipality=goteborg, name="Centrum")
-    unit = people.UnitFactory(department=disability, name="Utredning 3")
-    other_unit = people.UnitFactory(department=centrum, name="Vuxen 1")
-    spink = people.PlacementFunctionFactory(municipality=goteborg, name="Spink")
-    elsewhere = people.PlacementFunctionFactory(municipality=molndal, name="Mölndal")
-    team = people.PlacementTeamFactory(function=spink, code="vuxna")
-    people.TeamServiceFactory(team=team, service_type="short_term_housing")
-    far_team = people.PlacementTeamFactory(function=elsewhere, code="alla")
-    return World(
-        social_worker=people.holding(Role.SOCIAL_WORKER, unit=unit, first_name="Johan"),
-        colleague=people.holding(Role.SOCIAL_WORKER, unit=unit, first_name="Kim"),
-        other_department=people.holding(Role.SOCIAL_WORKER, unit=other_unit),
-        officer=people.holding(Role.PLACEMENT_OFFICER, team=team, first_name="Elin"),
-        second_officer=people.holding(Role.PLACEMENT_OFFICER, team=team, first_name="Ruben"),
-        other_officer=people.holding(Role.PLACEMENT_OFFICER, team=far_team),
+def build() -> World:
+    world = World()
+    for place in PLACES:
+        world.places[place] = _place(place)
+        for kind in KINDS:
+            _file(world, place, kind)
+    return world
+
+
+def _place(name: str) -> Placed:
+    code, municipality_name = MUNICIPALITIES[name[0]]
+    municipality = people.MunicipalityFactory(code=code, name=municipality_name)
+    department = people.DepartmentFactory(municipality=municipality, name=f"Förvaltning {name}")
+    unit = people.UnitFactory(department=department, name=f"Enhet {name}")
+    function = people.PlacementFunctionFactory(municipality=municipality)
+    return Placed(
+        name=name,
+        department=department,
+        unit=unit,
+        sibling=people.UnitFactory(department=department, name=f"Granne {name}"),
+        function=function,
+        team=people.PlacementTeamFactory(function=function),
+        filer=people.holding(Role.SOCIAL_WORKER, unit=unit, username=f"filer-{name}"),
     )
 
 
-def open_units() -> None:
-    """One own unit without a free place, two on framework agreements, one vetted."""
-    own = register.CareUnitFactory(
-        code=OWN, name="Byalagsgatan", operated_by="1480", places_total=19, places_occupied=19
+def _employ(variant: str, place: Placed) -> User:
+    role = Role.OUT_OF_HOURS_WORKER if variant == ON_DUTY else Role(variant)
+    held_in: dict[Scope, dict[str, Any]] = {
+        Scope.UNIT: {"unit": place.unit},
+        Scope.DEPARTMENT: {"department": place.department},
+        Scope.TEAM: {"team": place.team},
+        Scope.WHOLE: {},
+    }
+    user = people.holding(role, username=f"{variant}-{place.name}", **held_in[SCOPE_OF_ROLE[role]])
+    if variant == ON_DUTY:
+        people.DutyShiftFactory(user=user, municipality=place.department.municipality)
+    return user
+
+
+def _file(world: World, place: str, kind: str) -> None:
+    where = world.places[place]
+    say = _Canaries(place, kind)
+    request = _request(where, kind, say)
+    _identify(request, place, kind, say)
+    world.requests[place, kind] = request
+    world.rows[place, kind] = {} if kind == "draft" else _parts(request, where, say)
+    world.canaries[place, kind] = say.said
+
+
+class _Canaries:
+    """Makes a text for a field that stands nowhere else, and remembers it."""
+
+    def __init__(self, place: str, kind: str) -> None:
+        self._of = f"{place}{kind}"
+        self.said: dict[str, str] = {}
+
+    def __call__(self, field_name: str) -> str:
+        return self.keep(field_name, f"Kanarie{self._of}{field_name}".replace("_", ""))
+
+    def keep(self, field_name: str, text: str) -> str:
+        self.said[field_name] = text
+        return text
+
+
+def _request(where: Placed, kind: str, say: _Canaries) -> PlacementRequest:
+    unit = where.sibling if kind == "sibling" else where.unit
+    filer = where.filer
+    if kind == "sibling":
+        filer = people.holding(Role.SOCIAL_WORKER, unit=unit, username=f"sibling-{where.name}")
+    protection = Protection.MARKED if kind == "protected" else Protection.NONE
+    person = made.PersonFactory(unit=unit, created_by=filer, protection=protection)
+    request: PlacementRequest = made.PlacementRequestFactory(
+        unit=unit,
+        created_by=filer,
+        person=person,
+        submitted=kind != "draft",
+        state=State.DRAFT if kind == "draft" else State.RECOMMENDED,
+        has_purchase=kind in {"plain", "sibling"},
+        description=say("description"),
+        disclosure_note=say("disclosure_note"),
+        near_label=say("near_label"),
     )
-    dear = register.CareUnitFactory(code=FRAMEWORK, name="Ekhagen", needs_met=["supervision"])
-    cheap = register.CareUnitFactory(code=CHEAPER, name="Sävlunda")
-    vetted = register.CareUnitFactory(code=DIRECT, name="Sjövik")
-    for unit in (own, dear, cheap, vetted):
-        register.CareUnitServiceFactory(unit=unit)
-    lot = register.AgreementLotFactory()
-    for unit, rate in ((dear, Decimal(2950)), (cheap, Decimal(2900))):
-        agreed = register.AgreementUnitFactory(lot=lot, unit=unit)
-        register.PriceFactory(agreement_unit=agreed, rate=rate, valid_from=date(2025, 3, 1))
-    register.DirectAwardVettingFactory(unit=vetted, rate=Decimal(3400))
+    return request
+
+
+def _identify(request: PlacementRequest, place: str, kind: str, say: _Canaries) -> None:
+    number = NUMBERS.get((place, kind)) or _impossible(place, kind)
+    made.PersonIdentityFactory(
+        person=request.person,
+        given_name=say("given_name"),
+        family_name=say("family_name"),
+        number=say.keep("number", number),
+        address=say("address"),
+    )
+
+
+def _impossible(place: str, kind: str) -> str:
+    """Twelve digits that are nobody's: month 00 and day 60, with a right check digit."""
+    stem = f"19{PLACES.index(place)}{KINDS.index(kind)}0060001"
+    return next(f"{stem}{last}" for last in range(10) if luhn_is_right(f"{stem[2:]}{last}"))
+
+
+def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str, list[Any]]:
+    recommendation = made.RecommendationFactory(
+        request=request, sent_by=where.filer, message=say("message")
+    )
+    return {
+        "recommendation": [recommendation],
+        "recommendedunit": [made.RecommendedUnitFactory(recommendation=recommendation)],
+        "providerinquiry": [made.ProviderInquiryFactory(request=request, note=say("inquiry_note"))],
+        "informationrequest": [
+            made.InformationRequestFactory(
+                request=request,
+                question=say("question"),
+                answer=say("answer"),
+                answered_at=clock.now(),
+                answered_by=where.filer,
+            )
+        ],
+        "outcomefeedback": [
+            made.OutcomeFeedbackFactory(
+                request=request, text=say("feedback_text"), asks_new_match=True
+            )
+        ],
+        "timelineentry": [
+            made.TimelineEntryFactory(
+                request=request, audience=audience, text=say(f"timeline_{audience.value}")
+            )
+            for audience in Audience
+        ],
+        "notification": [made.NotificationFactory(request=request, user=request.created_by)],
+    }

@@ -16,7 +16,7 @@ from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from spink.foundation.identity_numbers import person_number
 from tests.conftest import MORNING
-from tests.support.world import (
+from tests.support.small_world import (
     CHEAPER,
     DIRECT,
     FRAMEWORK,
