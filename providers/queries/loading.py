@@ -1,12 +1,13 @@
 """The register's documents from the database: live, changed since, or as the diary has them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from providers.queries import sources, statements
 from spink.catalogue.domain.ladder import LADDER
@@ -70,7 +71,17 @@ def load(day: date, ids: Sequence[int] | None = None) -> Loaded:
 def load_at(number: int, day: date) -> Loaded:
     """Every unit as the diary has it at the number."""
     given = {"all": True, "ids": [], "day": day, "number": number}
-    return _loaded(sources.DIARY, given)
+    with reading_the_diary():
+        return _loaded(sources.DIARY, given)
+
+
+@contextmanager
+def reading_the_diary() -> Iterator[None]:
+    """Have statements over the diary planned for many rows."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sources.WITHOUT_LOOPS)
+        yield
+        cursor.execute(sources.WITH_LOOPS)
 
 
 def touched_since(known: Iterable[Change]) -> Touched:
@@ -79,17 +90,17 @@ def touched_since(known: Iterable[Change]) -> Touched:
     with connection.cursor() as cursor:
         cursor.execute(statements.TOUCHED, {"ids": list(pairs), "marks": marks})
         base, last, ids, codes = cursor.fetchone() or (None, None, [], [])
-    return Touched(pairs.get(base), last or START, ids, set(codes))
+    return Touched(pairs.get(base or 0), last or START, ids, set(codes))
 
 
-def _position(statement: str, given: dict[str, object]) -> Position:
+def _position(statement: str, given: dict[str, Any]) -> Position:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         number, change = cursor.fetchone() or (0, None)
     return Position(number, change or START)
 
 
-def _loaded(source: str, given: dict[str, object]) -> Loaded:
+def _loaded(source: str, given: dict[str, Any]) -> Loaded:
     with connection.cursor() as cursor:
         cursor.execute(statements.documents(source), given)
         (_, head), *rows = cursor.fetchall()

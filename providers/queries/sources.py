@@ -45,21 +45,23 @@ _READ: Final = "SELECT number, change FROM position"
 POSITION: Final = f"WITH {LIVE} {_READ}"
 POSITION_THEN: Final = f"WITH {_POSITION_THEN} {_READ}"
 
-_IMAGES: Final = """
-images AS MATERIALIZED (
-    SELECT DISTINCT ON (table_name, row_pk) table_name, after
-    FROM providers_registerchange
-    WHERE number <= %(number)s
-    ORDER BY table_name, row_pk, number DESC, id DESC
-)"""
-
 
 def _rebuilt(table: str) -> str:
+    """The table's rows, each from its last image up to the number."""
     return f"""
 {table} AS (
-    SELECT r.* FROM images i, jsonb_populate_record(NULL::{table}, i.after) r
-    WHERE i.table_name = '{table}' AND i.after IS NOT NULL
+    SELECT r.* FROM (
+        SELECT DISTINCT ON (row_pk) after FROM providers_registerchange
+        WHERE table_name = '{table}' AND number <= %(number)s
+        ORDER BY row_pk, number DESC, id DESC
+    ) last, jsonb_populate_record(NULL::{table}, last.after) r
+    WHERE last.after IS NOT NULL
 )"""  # noqa: S608 - the names are the constants above
 
 
-DIARY: Final = ",".join((_POSITION_THEN, _IMAGES, *(_rebuilt(table) for table in TABLES)))
+DIARY: Final = ",".join((_POSITION_THEN, *(_rebuilt(table) for table in TABLES)))
+
+# Of rows that it makes from the diary the planner knows no numbers and takes them for few:
+# loops within loops, which never end in a register of ten thousand units.
+WITHOUT_LOOPS: Final = "SET LOCAL enable_nestloop = off"
+WITH_LOOPS: Final = "SET LOCAL enable_nestloop = on"
