@@ -12,6 +12,7 @@ WORKERS ?= auto
 LOCKS := requirements/run.txt requirements/test.txt
 
 setup: .venv/installed var/postgres/data/PG_VERSION
+	@:
 
 # Made again when a lock file changes. Without pip's hash check a file is not a lock.
 .venv/installed: $(LOCKS)
