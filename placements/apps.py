@@ -13,4 +13,5 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         for handlers in ("writing", "mail"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
-        import_module("placements.web.filing.navigation")
+        for side in ("filing", "placing"):
+            import_module(f"placements.web.{side}.navigation")

@@ -62,8 +62,8 @@ class Differences:
     def row(self, unit: str) -> int | None:
         """None for a unit of another service, or of none."""
         at = self.outcome.register.row_of(unit)
-        found = np.flatnonzero(self.outcome.offering.rows == at) if at is not None else ()
-        return int(found[0]) if len(found) else None
+        found = [] if at is None else np.flatnonzero(self.outcome.offering.rows == at).tolist()
+        return found[0] if found else None
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
         bits = int(self.outcome.reasons[row])
