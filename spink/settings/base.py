@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "providers",
     "placements",
     "spink.sample",
-    "spink",
+    "spink.composition",
 ]
 
 MIDDLEWARE = [
@@ -192,7 +192,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 100
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 60.0},
+    "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 30.0},
 }
 
 # Mail

@@ -2,7 +2,7 @@ import pytest
 from django.core.checks import Tags, run_checks
 from django.db import connection
 
-from spink.checks import role_is_bound_by_row_security
+from spink.composition.checks import role_is_bound_by_row_security
 
 pytestmark = pytest.mark.django_db
 

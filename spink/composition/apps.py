@@ -2,16 +2,16 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 
-class SpinkConfig(AppConfig):
-    """The composition: stands last, when every app is there."""
+class CompositionConfig(AppConfig):
+    """Stands last, when every app is there."""
 
-    name = "spink"
-    label = "spink"
+    name = "spink.composition"
+    label = "composition"
 
     def ready(self) -> None:
         # Every process that may send a job knows the broker by this. It is not done in the package
         # itself, which the embedded server's keeper imports with the standard library alone.
-        from spink import checks
+        from spink.composition import checks
         from spink.celery import app
 
         app.set_default()

@@ -1,0 +1,1 @@
+"""What belongs to no app: its checks, and the command that serves."""
