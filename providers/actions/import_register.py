@@ -105,11 +105,21 @@ def _by_code(model: Any, codes: Iterable[str]) -> dict[str, Any]:
     return {row.code: row for row in model.objects.filter(code__in=list(codes))}
 
 
+def _named(code: str, values: dict[str, Any], existing: Any) -> dict[str, Any]:
+    """Without a name in the file it keeps its own; a new one is called by its code."""
+    name = values["name"]
+    if name is None:
+        name = existing.name if existing else code
+    return {"code": code, **values, "name": name}
+
+
 def _groups(register: RegisterFile) -> dict[str, CorporateGroup]:
-    wanted = {code: {"code": code, **values} for code, values in register.groups.items()}
     named = {str(values["group"]) for values in register.providers.values() if values.get("group")}
     named |= {stop.target for stop in register.stops.values() if stop.on == "group"}
-    existing = _by_code(CorporateGroup, wanted.keys() | named)
+    existing = _by_code(CorporateGroup, register.groups.keys() | named)
+    wanted = {
+        code: _named(code, values, existing.get(code)) for code, values in register.groups.items()
+    }
     return existing | bring_up(CorporateGroup, existing, wanted)
 
 
@@ -123,8 +133,7 @@ def _providers(register: RegisterFile, groups: dict[str, Any]) -> dict[str, Prov
         code: {"code": code, "name": code} for code in sorted(named - existing.keys())
     }
     for code, values in register.providers.items():
-        name = values.get("name") or (existing[code].name if code in existing else code)
-        wanted[code] = {"code": code, **_grouped(values, groups), "name": name}
+        wanted[code] = _named(code, _grouped(values, groups), existing.get(code))
     return existing | bring_up(Provider, existing, wanted)
 
 
@@ -182,7 +191,10 @@ def _units(register: RegisterFile, providers: dict[str, Provider]) -> dict[str, 
     named = {stop.target for stop in register.stops.values() if stop.on == "unit"}
     existing = _by_code(CareUnit, register.units.keys() | named)
     wanted = {
-        code: {"code": code, "provider_id": providers[entry.provider].pk, **entry.values}
+        code: {
+            "provider_id": providers[entry.provider].pk,
+            **_named(code, entry.values, existing.get(code)),
+        }
         for code, entry in register.units.items()
     }
     return existing | bring_up(CareUnit, existing, wanted)

@@ -14,7 +14,7 @@ from spink.foundation.bad_input import BadInput
 from spink.foundation.fields import Document
 from spink.foundation.identity_numbers import NotAnIdentityNumber, organisation_number
 
-PROVIDER_TEXTS = {"name": 200, "contact_person": 120, "phone": 40, "email": 254, "website": 200}
+PROVIDER_TEXTS = {"contact_person": 120, "phone": 40, "email": 254, "website": 200}
 LEGAL_FORMS = frozenset(
     (
         "company",
@@ -82,7 +82,7 @@ def _coded(
 
 def _groups(given: Document, register: RegisterFile, faults: Faults) -> None:
     for code, entry in _coded(given, "groups", register.groups, faults):
-        register.groups[code] = {"name": faults.read(values.text(200), entry, "name") or code}
+        register.groups[code] = {"name": faults.read(values.optional_text(200), entry, "name")}
 
 
 def _providers(given: Document, register: RegisterFile, known: Known, faults: Faults) -> None:
@@ -91,11 +91,10 @@ def _providers(given: Document, register: RegisterFile, known: Known, faults: Fa
 
 
 def _provider(entry: Document, register: RegisterFile, known: Known, faults: Faults) -> Values:
-    read: Values = {
-        key: faults.read(values.text(longest), entry, key)
-        for key, longest in PROVIDER_TEXTS.items()
-        if key in entry
-    }
+    read: Values = {"name": faults.read(values.optional_text(200), entry, "name")}
+    for key, longest in PROVIDER_TEXTS.items():
+        if key in entry:
+            read[key] = faults.read(values.text(longest), entry, key)
     for key, choices in (("legal_form", LEGAL_FORMS), ("ownership", OWNERSHIPS)):
         if key in entry:
             read[key] = faults.read(fields.among, entry, key, choices) or ""

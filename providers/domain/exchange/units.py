@@ -54,7 +54,7 @@ class UnitReader:
             number=number,
             code=code,
             provider=provider,
-            values=self._values(code, given, protected=PROTECTED in services),
+            values=self._values(given, protected=PROTECTED in services),
             services=services,
             agreements=PlacesReader(self.register, self.known, self.faults).read(
                 code, provider, given
@@ -65,13 +65,13 @@ class UnitReader:
             says_address="address" in given,
         )
 
-    def _values(self, code: str, given: Document, *, protected: bool) -> Values:
+    def _values(self, given: Document, *, protected: bool) -> Values:
         read = self.faults.read
         ages = read(values.ages, given, "ages") or (None, None)
         companions = read(values.ages, given, "companion_ages") or (None, None)
         opens, closes = read(values.period, given, "open_from", "open_to") or (None, None)
         return {
-            "name": read(values.text(200), given, "name") or code,
+            "name": read(values.optional_text(200), given, "name"),
             "operated_by": read(values.municipality, given, "operated_by"),
             "age_from": ages[0],
             "age_to": ages[1],

@@ -29,6 +29,15 @@ def text(longest: int | None = None) -> Callable[[Document, str], str]:
     return read
 
 
+def optional_text(longest: int) -> Callable[[Document, str], str | None]:
+    """None where nothing is given, which is not the same as an empty text."""
+
+    def read(given: Document, key: str) -> str | None:
+        return None if given.get(key) is None else text(longest)(given, key)
+
+    return read
+
+
 def code(longest: int) -> Callable[[Document, str], str | None]:
     def read(given: Document, key: str) -> str | None:
         value = fields.code(given, key)
