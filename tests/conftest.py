@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from spink.foundation import clock
 from tests.support import programs
 from tests.support.databases import TestDatabase
+from tests.support.workers import Jobs
 
 MORNING = datetime(2025, 3, 3, 9, 0, tzinfo=clock.STOCKHOLM)
 
@@ -104,6 +105,13 @@ def frozen_clock() -> Iterator[datetime]:
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with programs.redis_server(tmp_path_factory.mktemp("redis")) as url:
         yield url
+
+
+@pytest.fixture
+def jobs(redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Jobs:
+    """Workers can be started; the test's own process tells their broker of events, too."""
+    monkeypatch.setenv("CELERY_BROKER_URL", redis_url)
+    return Jobs(redis_url, tmp_path)
 
 
 @pytest.fixture(scope="session")
