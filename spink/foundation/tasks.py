@@ -1,7 +1,8 @@
 """The outbox's way through the task queue: an event's id goes in, its effects come out.
 
-The row decides, not the queue. So a job that is lost with its worker is not sent again by the
-queue (one that kills workers would go on killing them): the sweep finds the row.
+The row decides, not the queue. So an event that is lost with its worker is not handed out again
+by the queue (one that kills workers would go on killing them): the sweep finds its row. A sweep
+that is lost is handed out again, and passes the event over which the last one died.
 """
 
 from typing import Any
@@ -12,8 +13,8 @@ from celery.signals import worker_ready
 
 from spink.foundation import outbox
 
-SECONDS_TO_SWEEP = 45.0
-"""Less than the minute until the next sweep."""
+SECONDS_TO_SWEEP = 25.0
+"""Less than the time until the next sweep."""
 HASTE = {"max_retries": 0, "socket_connect_timeout": 0.3, "socket_timeout": 0.3}
 """Somebody waits for the page meanwhile, and a broker that is down is the sweep's business."""
 
@@ -23,7 +24,7 @@ def handle_event(event_id: str) -> None:
     outbox.handle(UUID(event_id))
 
 
-@shared_task(acks_late=False, expires=SECONDS_TO_SWEEP)
+@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_TO_SWEEP)
 def sweep_outbox() -> None:
     outbox.sweep(seconds=SECONDS_TO_SWEEP)
 
