@@ -19,7 +19,11 @@ from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 NO_RUNG: Final = len(LADDER)
 
 _FIRST_RUNG: Final = np.array(
-    [NO_RUNG] + [(bits & -bits).bit_length() - 1 for bits in range(1, EVERY_RUNG + 1)], np.int8
+    [
+        next((number for number in range(NO_RUNG) if bits & 1 << number), NO_RUNG)
+        for bits in range(EVERY_RUNG + 1)
+    ],
+    np.int8,
 )
 
 

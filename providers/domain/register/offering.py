@@ -74,7 +74,7 @@ def offering(tables: Tables, service_type: int, rungs: frozenset[str]) -> Offeri
     by_rate: dict[ProvisionForm, Agreements] = {}
     for form in _AGREEMENT_FORMS:
         chosen = _chosen(tables, place, service_type, form)
-        if form in existing and len(chosen):
+        if len(chosen):
             by_rank[form] = _agreements(tables, place, chosen, ranked=True)
             by_rate[form] = _agreements(tables, place, chosen, ranked=False)
     return Offering(

@@ -33,7 +33,7 @@ class Maker:
         self.need = self._need()
 
     def case(self) -> tuple[Document, list[Document]]:
-        units = [self._unit(f"U{n}") for n in self.random.sample(range(1, 40), self._size())]
+        units = [self.unit(f"U{n}") for n in self.random.sample(range(1, 40), self._size())]
         register = {
             "instant": self.instant.isoformat(),
             "provision_forms": {service: self._forms() for service in SERVICES},
@@ -146,7 +146,7 @@ class Maker:
         ahead = (self.start - self.instant).days
         return max(0, self.random.choice([ahead - 1, ahead - 1, ahead, ahead + 1, 0]))
 
-    def _unit(self, unit_id: str) -> Document:
+    def unit(self, unit_id: str) -> Document:
         random = self.random
         unit: Document = {"id": unit_id, "colour": "unknown keys are ignored"}
         self._maybe(unit, "name", lambda: f"Verksamhet {unit_id}", 0.5)

@@ -55,7 +55,7 @@ def test_changed_register_is_the_register_built_anew(random: Random) -> None:
         removed = [unit_id for unit_id in units if random.random() < 0.15]
         pool = sorted({*units, "U0", "U40", "Ö1"} if random.random() < 0.5 else units)
         named = random.sample(pool, random.randint(0, min(3, len(pool))))
-        changed = [maker._unit(unit_id) for unit_id in named]
+        changed = [maker.unit(unit_id) for unit_id in named]
         units = {unit_id: units[unit_id] for unit_id in units if unit_id not in removed}
         units |= {unit["id"]: unit for unit in changed}
         register = register.with_units(changed, removed)
@@ -90,6 +90,18 @@ def test_unit_that_changes_service_leaves_the_one_and_joins_the_other() -> None:
     moved = register.with_units([unit("A", services=[{"service_type": "treatment"}])])
     assert candidates(matched(need(), moved)) == ["B"]
     assert candidates(matched(need(service_type="treatment"), moved)) == ["A"]
+
+
+def test_unit_that_goes_while_another_comes_takes_its_id_along() -> None:
+    register = register_of(register_document(unit("A"), unit("C")))
+    matched(need(), register).to_json()
+    changed = register.with_units([unit("B")], ["A"])
+    assert candidates(matched(need(), changed)) == ["B", "C"]
+
+
+def test_removing_an_unknown_unit_is_no_fault() -> None:
+    register = register_of(register_document(unit("A")))
+    assert candidates(matched(need(), register.with_units([], ["B"]))) == ["A"]
 
 
 def test_codes_grow_past_any_number_in_an_unbroken_line_of_changes() -> None:

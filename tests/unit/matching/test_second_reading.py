@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from placements.matching import Excluded
 from tests.unit.matching import plain
 from tests.unit.matching.cases import Maker, case
 from tests.unit.matching.made import (
@@ -44,7 +45,7 @@ def test_needs_together_give_what_each_gives_alone(random: Random) -> None:
 @pytest.mark.parametrize("excluded", ["none", "near", "all"])
 @settings(made_up)
 @given(chance)
-def test_json_is_the_document_byte_for_byte(excluded: str, random: Random) -> None:
+def test_json_is_the_document_byte_for_byte(excluded: Excluded, random: Random) -> None:
     document, needs = Maker(random).case()
     register = register_of(document)
     for need in needs:

@@ -4,6 +4,7 @@ The figures are floors under what the cases give, counted by the second reading.
 """
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ class Shares:
         for form, keys in on_rung.items():
             self.rungs[form] += len(keys)
             ordered = sorted(keys)
-            self._count_keys(self.order, ORDER, list(zip(ordered, ordered[1:], strict=False)))
+            self._count_keys(self.order, ORDER, list(pairwise(ordered)))
 
     def _count_agreements(self, unit: plain.Document, form: str, need: plain.Document) -> None:
         fitting = plain.fitting_agreements(unit, form, need)
