@@ -179,11 +179,11 @@ def set_passwords(password: str) -> None:
     User.objects.filter(username__in=_usernames()).update(password=make_password(password))
 
 
-def logins() -> list[tuple[Role, User]]:
-    """One login for each role, in the order in which they are printed."""
-    shown = {person.username: person.role for person in PEOPLE if person.shown}
+def logins() -> list[User]:
+    """One for each role, in the order in which they are printed."""
+    shown = [person.username for person in PEOPLE if person.shown]
     users = {user.username: user for user in User.objects.filter(username__in=shown)}
-    return [(role, users[username]) for username, role in shown.items()]
+    return [users[username] for username in shown]
 
 
 def _usernames() -> list[str]:

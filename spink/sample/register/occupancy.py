@@ -37,7 +37,7 @@ def places_of(unit: Unit, *, day: date, seed: int) -> Places | None:
     fullness = min(1.0, unit.fullness + draw.between(-0.1, 0.06))
     occupied = min(round(total * fullness), total - unavailable)
     if unit.priority_group:
-        occupied = total - unavailable
+        return Places(total, total - unavailable, unavailable, None)
     free = total - occupied - unavailable
     return Places(total, occupied, unavailable, _next_free(free, _first_day(season), draw))
 

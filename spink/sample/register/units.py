@@ -69,6 +69,13 @@ OWN_FORMS: Final = (
 )
 SHORT_TERM_PLACES: Final = 19
 """Göteborg's one own unit of short-term housing, before it grew."""
+SHORT_TERM_NEEDS: Final = (
+    "disability_or_ill_health",
+    "neuropsychiatric",
+    "intellectual_disability",
+    "mobility",
+    "supervision",
+)
 
 
 class UnitMaker:
@@ -109,7 +116,9 @@ class UnitMaker:
             if profile.key == "short_term_physical":
                 given = {
                     "places": SHORT_TERM_PLACES,
-                    "fullness": 1.0,
+                    "ages": (18, 64),
+                    "needs_met": SHORT_TERM_NEEDS,
+                    "needs_refused": ("active_substance_use",),
                     "priority_group": "Yngre personer och personer med stora omvårdnadsbehov",
                 }
             yield self._run_by_municipality(profile, GOTEBORG, **given)

@@ -54,6 +54,10 @@ class World:
         self._providers = maker.providers
         self._ranks = _ranks(self.units, seed)
 
+    @property
+    def edition_days(self) -> list[date]:
+        return edition_days(self.day)
+
     def document(self, day: date | None = None) -> Json:
         """The whole register as known on the day, in the format of import and export."""
         day = day or self.day
@@ -63,7 +67,7 @@ class World:
     def editions(self) -> Iterator[Edition]:
         """From the first, which is whole, each with the units that it changes."""
         before: dict[str, Json] = {}
-        for number, day in enumerate(edition_days(self.day)):
+        for number, day in enumerate(self.edition_days):
             units = self._unit_documents(day)
             changed = [unit for code, unit in units.items() if before.get(code) != unit]
             head = self._head(day) if number == 0 else {}

@@ -130,8 +130,12 @@ def _disclosure(basis: str, age: int, draw: Draw) -> str:
 
 def subtype_counts(service: Service, total: int, year: int) -> dict[str, int]:
     """How many requests of each subtype: the published numbers where there are any."""
-    weights = facts.subtype_weights(service.code, year) or service.subtypes or {"": 1.0}
-    return apportioned(total, weights)
+    return apportioned(total, subtype_weights(service, year))
+
+
+def subtype_weights(service: Service, year: int) -> dict[str, float]:
+    """Published ones where there are any; one without a name for a service that has none."""
+    return facts.subtype_weights(service.code, year) or service.subtypes or {"": 1.0}
 
 
 def apportioned(total: int, weights: dict[str, float]) -> dict[str, int]:

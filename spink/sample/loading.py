@@ -1,0 +1,198 @@
+"""Loading the sample part by part: what has been loaded is not loaded again."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final, Protocol
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from providers.actions import import_register
+from providers.diary import changing_register
+from providers.models import RegisterEdition
+from spink.accounts.actions import load_organisation
+from spink.catalogue.actions import load_catalogue
+from spink.catalogue.models import ServiceType
+from spink.foundation import audit, clock
+from spink.foundation.actor import Actor
+from spink.foundation.clock import STOCKHOLM
+from spink.foundation.models import AuditEntry
+from spink.sample import people
+from spink.sample.register.document import REGISTER_BEGINS, Json
+from spink.sample.register.world import World
+from spink.sample.requests.history import Editions, History
+from spink.sample.requests.queue import Queue
+from spink.sample.requests.rates import RatesThen
+from spink.sample.requests.records import UnitNames
+
+SEED: Final = 1
+BY: Final = Actor.system("sample")
+LOADED: Final = "sample_loaded"
+CATALOGUE_NOTE: Final = "Katalogen läggs upp"
+CATALOGUE_AT: Final = datetime.combine(
+    REGISTER_BEGINS - timedelta(days=1), time(8), tzinfo=STOCKHOLM
+)
+
+Advance = Callable[[int], None]
+
+
+class Progress(Protocol):
+    """Told of each part: its name and how many steps it has."""
+
+    def part(self, name: str, steps: int) -> AbstractContextManager[Advance]: ...
+
+
+class NotASample(Exception):
+    """The database holds something else than the sample, which is not mixed with it."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    seed: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`history` is the share of the two years' requests: 1 is all, 0 none."""
+
+    seed: int = SEED
+    day: date | None = None
+    history: float = 1.0
+    queue: bool = True
+
+
+def loaded_parts() -> dict[str, Json]:
+    """What was loaded, by part, with the seed and the day that it was made from."""
+    rows = AuditEntry.objects.filter(action=LOADED, subject="sample").order_by("id")
+    return {row.subject_id: row.details for row in rows}
+
+
+def load(wanted: Wanted, progress: Progress) -> Sample:
+    """Load what is missing. Raises NotASample where the database is somebody else's."""
+    parts = loaded_parts()
+    sample = _sample(wanted, parts)
+    if "organisation" not in parts:
+        _check_empty()
+        _load_organisation(sample)
+    loading = _Loading(sample, progress)
+    if "register" not in parts:
+        loading.register()
+    if wanted.history > 0 and "history" not in parts:
+        loading.history(wanted.history)
+    if wanted.queue and "queue" not in parts:
+        loading.queue()
+    return sample
+
+
+@transaction.atomic
+def once(part: str, do: Callable[[], None]) -> None:
+    """Do it unless it has been done in this database."""
+    parts = loaded_parts()
+    if part not in parts:
+        do()
+        _mark(part, _sample(Wanted(), parts))
+
+
+def _sample(wanted: Wanted, parts: Mapping[str, Json]) -> Sample:
+    """What was begun is gone on with: its seed and day hold."""
+    for details in parts.values():
+        return Sample(details["seed"], date.fromisoformat(details["day"]))
+    return Sample(wanted.seed, wanted.day or clock.today())
+
+
+def _check_empty() -> None:
+    if get_user_model().objects.exists() or RegisterEdition.objects.exists():
+        raise NotASample(
+            "The database holds users or a register that are not the sample's. Sample data are"
+            " loaded into an empty database only."
+        )
+
+
+@transaction.atomic
+def _load_organisation(sample: Sample) -> None:
+    load_organisation(by=BY)
+    with changing_register(by=BY, note=CATALOGUE_NOTE, dated=CATALOGUE_AT):
+        load_catalogue(by=BY)
+    count = people.load_people(seed=sample.seed, by=BY)
+    _mark("organisation", sample, users=count)
+
+
+def _mark(part: str, sample: Sample, **counts: int) -> None:
+    details: dict[str, Any] = {"seed": sample.seed, "day": sample.day.isoformat(), **counts}
+    audit.record(action=LOADED, by=BY, subject="sample", subject_id=part, details=details)
+
+
+class _Loading:
+    def __init__(self, sample: Sample, progress: Progress) -> None:
+        self._sample = sample
+        self._progress = progress
+        self._world_made: World | None = None
+
+    @property
+    def _world(self) -> World:
+        if self._world_made is None:
+            services = ServiceType.objects.prefetch_related("rungs")
+            forms = {
+                service.code: [rung.provision_form for rung in service.rungs.all()]
+                for service in services
+            }
+            self._world_made = World(seed=self._sample.seed, day=self._sample.day, forms=forms)
+        return self._world_made
+
+    def register(self) -> None:
+        """Edition by edition, each in its own transaction: a broken run goes on where it was."""
+        there, counts = len(_editions()), 0
+        with self._progress.part("register", len(self._world.edition_days)) as advance:
+            for number, edition in enumerate(self._world.editions()):
+                at = _not_ahead(edition.at)
+                if number >= there:
+                    imported = import_register(
+                        document=edition.document, by=BY, note=edition.note, dated=at
+                    )
+                    counts += imported.counts["units"]
+                advance(1)
+        _mark("register", self._sample, changes=counts)
+
+    def history(self, share: float) -> None:
+        editions, rates = self._diary()
+        names = {unit.code: UnitNames(unit.name, unit.provider.name) for unit in self._world.units}
+        history = History(
+            seed=self._sample.seed, editions=editions, rates=rates, names=names, share=share
+        )
+        with (
+            self._progress.part("history", history.count()) as advance,
+            transaction.atomic(),
+        ):
+            _mark("history", self._sample, requests=history.load(advance))
+
+    def queue(self) -> None:
+        with (
+            self._progress.part("queue", Queue.count()) as advance,
+            transaction.atomic(),
+        ):
+            _mark("queue", self._sample, requests=Queue(self._sample.seed).load(advance))
+
+    def _diary(self) -> tuple[Editions, RatesThen]:
+        """The diary's numbers, and the units' documents at each."""
+        rows = _editions()
+        units: dict[str, Json] = {}
+        documents = {}
+        for edition, row in zip(self._world.editions(), rows, strict=True):
+            units = units | {unit["id"]: unit for unit in edition.document["units"]}
+            documents[row.number] = units
+        times, numbers = [row.at for row in rows], [row.number for row in rows]
+        return Editions(times, numbers), RatesThen(documents)
+
+
+def _editions() -> list[RegisterEdition]:
+    """Those that the sample dated, but for the catalogue's."""
+    dated = RegisterEdition.objects.filter(dated=True).exclude(note=CATALOGUE_NOTE)
+    return list(dated.order_by("number"))
+
+
+def _not_ahead(at: datetime) -> datetime:
+    """Never later than now: what is still to come is no entry of a diary."""
+    return min(at, clock.now() - timedelta(seconds=1))
