@@ -86,10 +86,9 @@ def django_db_setup(
     with django_db_blocker.unblock():
         database = TestDatabase()
         database.create()
-    emptying = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda _: database.create()  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = emptying  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.create())
+        yield
     with django_db_blocker.unblock():
         database.drop()
 

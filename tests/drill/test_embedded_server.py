@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -77,7 +78,7 @@ def checkouts(tmp_path: Path) -> Iterator[list[Path]]:
         shutil.copytree(ROOT, place, ignore=NOT_OF_A_CHECKOUT)
     yield places
     for place in places:
-        assert wait_until(lambda at=place: is_stopped(at / "var/postgres"))
+        assert wait_until(partial(is_stopped, place / "var/postgres"))
 
 
 def test_two_checkouts_serve_with_two_workers_each_and_never_meet(
@@ -104,10 +105,10 @@ def test_two_checkouts_serve_with_two_workers_each_and_never_meet(
             tmp_path / "log",
             cwd=place,
         ) as arbiter:
-            assert wait_until(lambda at=port: answers(at), seconds=60)
+            assert wait_until(partial(answers, port), seconds=60)
             for worker in children(arbiter.pid):
                 kill(worker)
-            assert wait_until(lambda at=port: answers(at), seconds=60)
+            assert wait_until(partial(answers, port), seconds=60)
             found = cluster_in(place / "var/postgres").running()
             assert found
             servers.append(found.pid)

@@ -89,7 +89,7 @@ class TestDatabase:
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _do(self, statement: str, *names: str) -> None:
-        composed = sql.SQL(statement).format(*map(sql.Identifier, names))  # type: ignore[arg-type]
+        composed = sql.SQL(statement).format(*map(sql.Identifier, names))
         self._server.execute(composed)
 
     def _take(self, name: str) -> None:

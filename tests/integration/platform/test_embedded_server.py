@@ -141,8 +141,7 @@ def test_number_of_a_dead_server_may_belong_to_another_process(folder: Path) -> 
         pid_file = (folder / "data/postmaster.pid").read_text()
         os.kill(server, signal.SIGKILL)
     account = cluster_in(folder).account()
-    same_user = {"user": account.uid} if account else {}
-    with subprocess.Popen(["sleep", "60"], **same_user) as other:
+    with subprocess.Popen(["sleep", "60"], user=account.uid if account else None) as other:
         stale = pid_file.replace(str(server), str(other.pid), 1)
         (folder / "data/postmaster.pid").write_text(stale)
         with User(folder) as user:

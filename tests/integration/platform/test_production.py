@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ def test_all_services_run_and_are_healthy(redis_url: str, collected: str, tmp_pa
         for service in ("web", "worker", "beat"):
             services.enter_context(running(command(service, **places), given, log))
         for service in ("web", "worker", "beat"):
-            assert wait_until(lambda name=service: is_healthy(name), seconds=60), service
+            assert wait_until(partial(is_healthy, service), seconds=60), service
         _look_at_pages(port)
 
 
