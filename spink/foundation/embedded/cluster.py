@@ -236,15 +236,22 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server, not waiting for its clients; on return it is gone."""
-        lines = self._pid_file()
-        if not lines or not self._is_server(pid := int(lines[0])):
+        if not (lines := self._pid_file()):
             return
         for request, seconds in ((signal.SIGINT, SECONDS_TO_STOP), (signal.SIGQUIT, 5.0)):
-            with suppress(ProcessLookupError):
-                os.kill(pid, request)
-            deadline = time.monotonic() + seconds
-            while self._is_server(pid) and time.monotonic() < deadline:
-                time.sleep(0.01)
+            self._tell(int(lines[0]), request, seconds)
+        with suppress(OSError):
+            Path(lines[4]).rmdir()  # a folder in the temporary one is not left behind
+
+    def _tell(self, pid: int, request: signal.Signals, seconds: float) -> None:
+        """Send the server a signal and wait until it is gone, at most so long."""
+        if not self._is_server(pid):
+            return
+        with suppress(ProcessLookupError):
+            os.kill(pid, request)
+        deadline = time.monotonic() + seconds
+        while self._is_server(pid) and time.monotonic() < deadline:
+            time.sleep(0.01)
 
     def _as_account(self) -> dict[str, Any]:
         environment = {"LC_ALL": "C", "PATH": os.defpath}

@@ -94,7 +94,10 @@ def test_any_path_will_do(tmp_path: Path, name: str) -> None:
         user.server()
         with connect(folder) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
+        found = cluster_in(folder).running()
+        assert found
     assert wait_until(lambda: is_stopped(folder))
+    assert wait_until(lambda: not Path(found.sockets).exists())
 
 
 def test_killed_server_comes_back_with_what_was_committed(folder: Path) -> None:
