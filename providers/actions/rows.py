@@ -43,7 +43,7 @@ def _copy(model: type[M], rows: list[M]) -> None:
     if not rows:
         return
     columns = model._meta.concrete_fields
-    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         for row, row_id in zip(rows, _new_ids(cursor, model, len(rows)), strict=True):

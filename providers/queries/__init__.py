@@ -1,5 +1,5 @@
-from providers.queries.exporting import exported
 from providers.queries.cards import UnitCard, codes_containing, unit_cards
+from providers.queries.exporting import exported
 from providers.queries.offers import (
     NO_CONTACT,
     Contact,
