@@ -1,5 +1,7 @@
 """Logging in and out, where each role begins, the own password and duty out of hours."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -15,18 +17,18 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "en mycket hemlig mening"
 
 
-def logged_in(user: object) -> Client:
+def logged_in(user: Any) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def attempt(client: Client, username: str, password: str = "fel", **extra: str) -> object:
+def attempt(client: Client, username: str, password: str = "fel", **extra: Any) -> Any:
     return client.post(reverse("login"), {"username": username, "password": password}, **extra)
 
 
 @pytest.fixture
-def anna() -> object:
+def anna() -> Any:
     user = UserFactory(username="anna")
     user.set_password(PASSWORD)
     user.save()
@@ -84,7 +86,7 @@ def test_address_is_shut_after_twenty_failures_and_no_other() -> None:
     assert attempt(Client(), "user0", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_trusted_network_is_not_shut(settings: object) -> None:
+def test_trusted_network_is_not_shut(settings: Any) -> None:
     settings.TRUSTED_NETWORKS = ["10.0.0.0/8"]
     statuses = {
         attempt(Client(), f"user{n}", REMOTE_ADDR="10.0.0.1").status_code for n in range(25)
@@ -105,7 +107,7 @@ def test_logout_needs_a_post_and_ends_the_session() -> None:
     client = logged_in(UserFactory())
     assert client.get(reverse("logout")).status_code == 405
     assert client.post(reverse("logout")).status_code == 302
-    assert client.get(reverse("start")).url.startswith(reverse("login"))
+    assert client.get(reverse("start"))["Location"].startswith(reverse("login"))
 
 
 def test_language_is_switched_by_post_alone_and_without_login(client: Client) -> None:
@@ -119,7 +121,7 @@ def test_somebody_without_a_role_is_told_so() -> None:
     assert response.templates[0].name == "accounts/no_role.html"
 
 
-def test_own_password_is_changed_with_an_audit_row(anna: object) -> None:
+def test_own_password_is_changed_with_an_audit_row(anna: Any) -> None:
     client = logged_in(anna)
     new = "en helt annan mening 7"
     client.post(

@@ -1,11 +1,13 @@
 """Who sees what among persons and requests, as the design's table says."""
 
+from typing import Any
+
 import pytest
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 
-PLACES = {
+PLACES: dict[Any, Any] = {
     Scope.UNIT: {"unit_id": 1, "municipality_code": "1480"},
     Scope.DEPARTMENT: {"department_id": 2},
     Scope.TEAM: {"placement_function_id": 3},

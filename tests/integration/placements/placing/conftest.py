@@ -2,6 +2,8 @@
 
 import re
 
+from typing import Any
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -22,7 +24,7 @@ def page_of(request: PlacementRequest, name: str, *more: object, query: str = ""
     return reverse(f"placements:{name}", args=[request.reference, *more]) + query
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     return response.content.decode()
 
 
