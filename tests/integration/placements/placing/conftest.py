@@ -1,11 +1,9 @@
 """An officer's browser without JavaScript, and the addresses of a request's pages."""
 
 import re
-
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
