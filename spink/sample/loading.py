@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 from django.contrib.auth import get_user_model
@@ -21,7 +22,7 @@ from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
 from spink.sample import people
 from spink.sample.register.document import REGISTER_BEGINS, Json
-from spink.sample.register.world import World
+from spink.sample.register.world import Edition, World
 from spink.sample.requests.history import Editions, History
 from spink.sample.requests.queue import Queue
 from spink.sample.requests.rates import RatesThen
@@ -129,24 +130,25 @@ class _Loading:
     def __init__(self, sample: Sample, progress: Progress) -> None:
         self._sample = sample
         self._progress = progress
-        self._world_made: World | None = None
 
-    @property
+    @cached_property
     def _world(self) -> World:
-        if self._world_made is None:
-            services = ServiceType.objects.prefetch_related("rungs")
-            forms = {
-                service.code: [rung.provision_form for rung in service.rungs.all()]
-                for service in services
-            }
-            self._world_made = World(seed=self._sample.seed, day=self._sample.day, forms=forms)
-        return self._world_made
+        services = ServiceType.objects.prefetch_related("rungs")
+        forms = {
+            service.code: [rung.provision_form for rung in service.rungs.all()]
+            for service in services
+        }
+        return World(seed=self._sample.seed, day=self._sample.day, forms=forms)
+
+    @cached_property
+    def _editions(self) -> list[Edition]:
+        return list(self._world.editions())
 
     def register(self) -> None:
         """Edition by edition, each in its own transaction: a broken run goes on where it was."""
         there, counts = len(_editions()), 0
         with self._progress.part("register", len(self._world.edition_days)) as advance:
-            for number, edition in enumerate(self._world.editions()):
+            for number, edition in enumerate(self._editions):
                 at = _not_ahead(edition.at)
                 if number >= there:
                     imported = import_register(
@@ -180,7 +182,7 @@ class _Loading:
         rows = _editions()
         units: dict[str, Json] = {}
         documents = {}
-        for edition, row in zip(self._world.editions(), rows, strict=True):
+        for edition, row in zip(self._editions, rows, strict=True):
             units = units | {unit["id"]: unit for unit in edition.document["units"]}
             documents[row.number] = units
         times, numbers = [row.at for row in rows], [row.number for row in rows]

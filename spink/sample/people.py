@@ -8,6 +8,7 @@ from typing import Final
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from spink.accounts import queries as accounts
 from spink.accounts.actions import NewRole, create_user
 from spink.accounts.domain.roles import FILING_ROLES, Role
 from spink.accounts.models import Department, PlacementTeam, Unit, User
@@ -180,9 +181,11 @@ def set_passwords(password: str) -> None:
 
 
 def logins() -> list[User]:
-    """One for each role, in the order in which they are printed."""
+    """One for each role, in the order in which they are printed, with what each may see."""
     shown = [person.username for person in PEOPLE if person.shown]
     users = {user.username: user for user in User.objects.filter(username__in=shown)}
+    for user in users.values():
+        user.reach = accounts.reach_of_user(user)
     return [users[username] for username in shown]
 
 

@@ -24,7 +24,7 @@ from spink.accounts.wall import opened_for
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
 from spink.sample.persons import OFFICIAL_TEST_NUMBERS, Somebody
-from spink.sample.requests.content import Asked
+from spink.sample.requests.content import OLD_LAW_ENDS, Asked
 from spink.sample.requests.filing import write_draft
 
 FILER: Final = "socialsekreterare"
@@ -104,7 +104,7 @@ def _asked() -> Asked:
         subtype=SUBTYPE,
         age=34,
         gender="woman",
-        legal_basis="sol_2025",
+        legal_basis="sol_2025" if today > OLD_LAW_ENDS else "sol_4_1",
         decision_date=today,
         wanted_start=today + timedelta(days=DAYS_AHEAD),
         urgency=Urgency.SOON,
