@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+from uuid import uuid4
 
-from spink.accounts.models import AccessEntry
+from django.db import connection
+
 from spink.foundation import clock
 from spink.foundation.actor import Actor
 
@@ -19,23 +22,28 @@ class Reading:
     request_id: str = ""
 
 
+_ADD: Final = """
+INSERT INTO accounts_accessentry
+    (id, at, actor_kind, actor_id, actor_label, subjects, route, reason, address, request_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+"""No RETURNING: whoever reads may add to the log but not read it."""
+
+
 def log_reading(reading: Reading, subjects: Sequence[str]) -> None:
     """Write one row for all subjects (reference numbers) that are shown; none shown, no row."""
     if not subjects:
         return
-    # No RETURNING: whoever reads may add to the log but not read it.
-    AccessEntry.objects.bulk_create(
-        [
-            AccessEntry(
-                at=clock.now(),
-                actor_kind=reading.by.kind,
-                actor_id=reading.by.id,
-                actor_label=reading.by.label,
-                subjects=sorted(set(subjects)),
-                route=reading.route,
-                reason=reading.reason,
-                address=reading.address,
-                request_id=reading.request_id,
-            )
-        ]
+    row = (
+        uuid4(),
+        clock.now(),
+        str(reading.by.kind),
+        reading.by.id,
+        reading.by.label,
+        sorted(set(subjects)),
+        reading.route,
+        reading.reason,
+        reading.address,
+        reading.request_id,
     )
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD, row)

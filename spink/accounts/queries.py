@@ -1,8 +1,8 @@
 from collections.abc import Iterable
-from typing import Any
+from typing import Final
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
 from spink.accounts.domain.roles import Role
@@ -11,7 +11,6 @@ from spink.accounts.models import (
     Municipality,
     PlacementFunction,
     PlacementTeam,
-    RoleAssignment,
     TeamService,
     Unit,
     User,
@@ -20,37 +19,39 @@ from spink.foundation import clock
 from spink.foundation.actor import Actor
 from spink.foundation.swedish import SwedishOrder
 
+_HELD_AND_ON_DUTY: Final = """
+SELECT r.role, r.unit_id, r.department_id, t.function_id, d.municipality_id,
+    coalesce(u.name, o.name, t.name, '') AS name
+FROM accounts_roleassignment r
+LEFT JOIN accounts_unit u ON u.id = r.unit_id
+LEFT JOIN accounts_department d ON d.id = u.department_id
+LEFT JOIN accounts_department o ON o.id = r.department_id
+LEFT JOIN accounts_placementteam t ON t.id = r.team_id
+WHERE r.user_id = %(user)s AND r.valid_from <= %(today)s
+    AND (r.valid_to IS NULL OR r.valid_to >= %(today)s)
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, s.municipality_id, s.reason FROM accounts_dutyshift s
+WHERE s.user_id = %(user)s AND s.started_at <= %(now)s AND s.ends_at > %(now)s"""
+"""Roles that hold today, then shifts that run now, which have no role. Every page begins with
+this statement, so it is written out and not built anew each time."""
+
 
 def reach_of_user(user: User) -> Reach:
-    """What the user may see now: two queries, none for somebody inactive."""
+    """What the user may see now: one query, none for somebody inactive."""
     if not user.is_active or user.pk is None:
         return Reach()
-    return reach_of(
-        user_id=user.pk,
-        held=_held_today(user),
-        duty=_on_duty_for(user),
-    )
+    held, duty = _held_and_on_duty(user)
+    return reach_of(user_id=user.pk, held=held, duty=duty)
 
 
-def _held_today(user: User) -> list[HeldRole]:
-    today = clock.today()
-    rows = RoleAssignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today), user=user, valid_from__lte=today
-    ).values_list(
-        "role",
-        "unit_id",
-        "department_id",
-        "team__function_id",
-        "unit__department__municipality_id",
-        Coalesce("unit__name", "department__name", "team__name", Value("")),
-    )
-    found: list[tuple[Any, ...]] = list(rows.order_by("id"))
-    return [HeldRole(Role(role), *places) for role, *places in found]
-
-
-def _on_duty_for(user: User) -> list[Duty]:
-    rows = running_shifts(user).values_list("municipality_id", "reason")
-    return [Duty(municipality, reason) for municipality, reason in rows]
+def _held_and_on_duty(user: User) -> tuple[list[HeldRole], list[Duty]]:
+    given = {"user": user.pk, "today": clock.today(), "now": clock.now()}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD_AND_ON_DUTY, given)
+        rows = cursor.fetchall()
+    held = [HeldRole(Role(role), *places) for role, *places in rows if role]
+    duty = [Duty(municipality, reason) for role, *_, municipality, reason in rows if not role]
+    return held, duty
 
 
 def running_shifts(user: User) -> QuerySet[DutyShift]:
@@ -60,8 +61,9 @@ def running_shifts(user: User) -> QuerySet[DutyShift]:
 
 def duty_municipality_of(user: User) -> Municipality | None:
     """The municipality in which the user may go on duty today: that of the out-of-hours unit."""
-    held = (one for one in _held_today(user) if one.role is Role.OUT_OF_HOURS_WORKER)
-    codes = sorted(one.municipality_code for one in held if one.municipality_code)
+    held, _ = _held_and_on_duty(user)
+    jour = (one for one in held if one.role is Role.OUT_OF_HOURS_WORKER)
+    codes = sorted(one.municipality_code for one in jour if one.municipality_code)
     return Municipality.objects.filter(code__in=codes[:1]).first()
 
 

@@ -6,6 +6,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
 
 from placements import queries
 from placements.models import PlacementRequest
@@ -24,6 +25,7 @@ def for_readers(
     """For roles that read requests at all; which ones they see is the wall's matter."""
 
     @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
     @login_required
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         walled = cast(WallRequest, request)
@@ -50,8 +52,12 @@ def about_readable_request(
     return opened
 
 
-def read_or_404(request: WallRequest, reference: str) -> PlacementRequest:
+def read_or_404(
+    request: WallRequest, reference: str, *, with_people: bool = True
+) -> PlacementRequest:
     try:
-        return queries.read_request(reference, reach=request.reach, reading=request.reading)
+        return queries.read_request(
+            reference, reach=request.reach, reading=request.reading, with_people=with_people
+        )
     except PlacementRequest.DoesNotExist:
         raise Http404 from None

@@ -6,19 +6,20 @@ from typing import Final, cast
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from placements import queries
+from placements import policies, queries
 from placements.matching.outcome import Excluded
-from placements.models import PlacementRequest
-from placements.web.placing.opening import about_request
+from placements.web.shared.opening import for_readers, read_or_404
 from spink.accounts.middleware import WallRequest
 
 LISTED: Final = ("near", "all", "none")
 
 
 @require_safe
-@about_request
-def match_json(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+@for_readers
+def match_json(request: WallRequest, reference: str) -> HttpResponse:
     """`?excluded=near|all|none` says which excluded units are listed."""
+    placement = read_or_404(request, reference, with_people=False)
+    policies.check_can_match(placement, request.reach)
     excluded = request.GET.get("excluded", LISTED[0])
     if excluded not in LISTED:
         return _problem()

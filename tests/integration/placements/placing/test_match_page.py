@@ -28,8 +28,8 @@ from tests.integration.placements.placing.conftest import page_of, text_of
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 21
-JSON_QUERIES = 10
+QUERIES = 20
+JSON_QUERIES = 9
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
 
