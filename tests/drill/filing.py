@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from placements import actions
 from placements.domain.sections import Section
@@ -69,7 +69,7 @@ class Filing:
             try:
                 self.acknowledged.append(file_request(self.town))
                 self.longest = max(self.longest, time.monotonic() - began)
-            except DatabaseError as error:
+            except Error as error:
                 self.errors.append(type(error).__name__)
                 connection.close()
         connection.close()
