@@ -13,11 +13,16 @@ SECONDS = 4
 
 
 def web_is_ready() -> bool:
-    host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]
+    host = a_name_it_answers_to(os.environ.get("ALLOWED_HOSTS", "*"))
     port = int(os.environ.get("BIND", "0.0.0.0:8000").rpartition(":")[2])
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     connection.request("GET", "/readyz", headers={"Host": host})
     return connection.getresponse().status == http.HTTPStatus.OK
+
+
+def a_name_it_answers_to(allowed: str) -> str:
+    """The first of the allowed hosts, which may be a domain (`.example.se`) or all (`*`)."""
+    return allowed.split(",")[0].strip().replace("*", "localhost").lstrip(".")
 
 
 def process_is_alive(pid_file: Path) -> bool:
