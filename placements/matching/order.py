@@ -1,6 +1,6 @@
 """The order within a rung: what speaks for one candidate before another."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,6 @@ from placements.matching.ladder import agreements_for
 from providers.domain.register.columns import Column
 from providers.domain.register.unit_document import NO_RANK
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
-
-_IN_HOUSE: Final = LADDER.index(ProvisionForm.IN_HOUSE)
 
 
 class Candidates(NamedTuple):
@@ -60,7 +58,7 @@ def _order(found: Candidates, rate_per_day: Column, *, by_rank: bool) -> Column:
     """Stable over units in order of their id, so that the id decides last."""
     keys = [
         found.metres,  # NaN sorts last
-        np.where(found.rung == _IN_HOUSE, 0, rate_per_day),
+        rate_per_day,
         -found.wished,
         ~found.places_certain,
         *([found.rank] if by_rank else []),
@@ -77,7 +75,8 @@ def _metres(case: Case, unit: Column, need: Column) -> Value:
 
 
 def _terms(case: Case, at: Column, unit: Column, rung: Column) -> tuple[Column, Column, Column]:
-    """Rank, rate, and rate per day on the rung where each candidate stands."""
+    """Rank, rate, and rate per day on the rung where each candidate stands; rates of own units
+    have none per day, since internal prices do not compare."""
     units = case.units
     rank = np.full(len(at), NO_RANK)
     rate, rate_per_day = np.full(len(at), np.nan), np.full(len(at), np.inf)

@@ -1,17 +1,26 @@
 """The units of one service type, cut out of the register so that rules read whole columns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from providers.domain.register.columns import Column, UnitColumns, Words, take
+from providers.domain.register.columns import AgreementColumns, Column, UnitColumns, Words, take
 from providers.domain.register.tables import Tables
 from providers.domain.register.unit_document import RUNG_BIT
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 
 _AGREEMENT_FORMS: Final = (ProvisionForm.IOP, ProvisionForm.FRAMEWORK)
+
+
+class Listed(NamedTuple):
+    """Agreements of one form in the order of the units, and of each unit's list."""
+
+    owner: Column
+    """Whose each is, as its row in the offering."""
+    rows: AgreementColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Stops:
     last: Column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offering:
     rungs: tuple[ProvisionForm, ...]
     """Those that exist for the service type, in order."""
@@ -55,11 +64,18 @@ class Offering:
     needs_refused: Words
     any_subtype: Column
     subtypes: Words
-    by_rank: Mapping[ProvisionForm, Agreements]
-    """For needs that name a subtype: by rank, rate per day, place in the list."""
-    by_rate: Mapping[ProvisionForm, Agreements]
-    """For other needs: by rate per day, place in the list."""
     stops: Stops | None
+    listed: Mapping[ProvisionForm, Listed]
+
+    @cached_property
+    def by_rank(self) -> Mapping[ProvisionForm, Agreements]:
+        """For needs that name a subtype: by rank, rate per day, place in the list."""
+        return {form: _sorted(listed, ranked=True) for form, listed in self.listed.items()}
+
+    @cached_property
+    def by_rate(self) -> Mapping[ProvisionForm, Agreements]:
+        """For other needs: by rate per day, place in the list."""
+        return {form: _sorted(listed, ranked=False) for form, listed in self.listed.items()}
 
 
 def offering(tables: Tables, service_type: int, rungs: frozenset[str]) -> Offering:
@@ -70,13 +86,6 @@ def offering(tables: Tables, service_type: int, rungs: frozenset[str]) -> Offeri
     place = np.full(len(tables.units.free), -1)
     place[rows] = np.arange(len(rows))
     existing = tuple(form for form in LADDER if form in rungs)
-    by_rank: dict[ProvisionForm, Agreements] = {}
-    by_rate: dict[ProvisionForm, Agreements] = {}
-    for form in _AGREEMENT_FORMS:
-        chosen = _chosen(tables, place, service_type, form)
-        if len(chosen):
-            by_rank[form] = _agreements(tables, place, chosen, ranked=True)
-            by_rate[form] = _agreements(tables, place, chosen, ranked=False)
     return Offering(
         rungs=existing,
         rows=rows,
@@ -85,25 +94,26 @@ def offering(tables: Tables, service_type: int, rungs: frozenset[str]) -> Offeri
         needs_refused=_word_first(units.needs_refused),
         any_subtype=services.any_subtype[entries],
         subtypes=_word_first(services.subtypes[entries]),
-        by_rank=by_rank,
-        by_rate=by_rate,
         stops=_stops(tables, place),
+        listed=dict(_listed(tables, place, service_type)),
     )
 
 
-def _chosen(tables: Tables, place: Column, service_type: int, form: ProvisionForm) -> Column:
+def _listed(
+    tables: Tables, place: Column, service_type: int
+) -> Iterator[tuple[ProvisionForm, Listed]]:
     rows = tables.agreements.rows
-    wanted = (rows.service_type == service_type) & (rows.form == RUNG_BIT[form])
-    wanted &= place[tables.agreements.owners()] >= 0
-    return np.flatnonzero(wanted)
+    owner = place[tables.agreements.owners()]
+    covers = (rows.service_type == service_type) & (owner >= 0)
+    for form in _AGREEMENT_FORMS:
+        chosen = np.flatnonzero(covers & (rows.form == RUNG_BIT[form]))
+        if len(chosen):
+            yield form, Listed(owner[chosen], take(rows, chosen))
 
 
-def _agreements(tables: Tables, place: Column, chosen: Column, *, ranked: bool) -> Agreements:
-    owner = place[tables.agreements.owners()[chosen]]
-    rows = take(tables.agreements.rows, chosen)
-    keys = (rows.rate_per_day, rows.rank, owner) if ranked else (rows.rate_per_day, owner)
-    order = np.lexsort(keys)  # stable, so that the place in the list decides last
-    rows, owner = take(rows, order), owner[order]
+def _sorted(listed: Listed, *, ranked: bool) -> Agreements:
+    owner = listed.owner
+    rows = take(listed.rows, _order(listed, ranked=ranked))
     owners, starts = np.unique(owner, return_index=True)
     return Agreements(
         owner=owner,
@@ -118,6 +128,17 @@ def _agreements(tables: Tables, place: Column, chosen: Column, *, ranked: bool) 
         rate=rows.rate,
         rate_per_day=rows.rate_per_day,
     )
+
+
+def _order(listed: Listed, *, ranked: bool) -> Column:
+    """Sorts within units that have several, by a stable sort, so that the list decides last."""
+    same = listed.owner[1:] == listed.owner[:-1]
+    several = np.flatnonzero(np.append(same, False) | np.append(False, same))
+    owner, rows = listed.owner[several], take(listed.rows, several)
+    keys = (rows.rate_per_day, rows.rank, owner) if ranked else (rows.rate_per_day, owner)
+    order = np.arange(len(listed.owner))
+    order[several] = several[np.lexsort(keys)]
+    return order
 
 
 def _stops(tables: Tables, place: Column) -> Stops | None:
