@@ -1,7 +1,7 @@
 """A worker and a clock for the jobs as threads of the serving process, for a trial without Redis.
 
 The broker is this process's memory, so only jobs sent from here are seen, and they are gone with
-the process: the outbox, swept at the start and every minute, has what must happen.
+the process: the outbox, swept at the start and twice a minute, has what must happen.
 """
 
 import threading
@@ -41,7 +41,7 @@ class JobsInProcess:
         self.send_at_start()
 
     def send_at_start(self) -> None:
-        """What the clock sends every minute is sent once at once: work may have been left over."""
+        """What the clock sends again and again is sent once at once: work may have been left over."""
         for entry in self._celery.conf.beat_schedule.values():
             self._celery.send_task(entry["task"])
 

@@ -14,7 +14,7 @@ from spink.web.middleware import request_id
 
 FIELDS = ("asctime", "levelname", "name", "message")
 NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
-EXTRAS = frozenset({"error", "status_code", "task", "event", "count", "milliseconds"})
+EXTRAS = frozenset({"error", "status_code", "task", "event", "event_id", "count", "milliseconds"})
 
 
 class JsonLines(JsonFormatter):
