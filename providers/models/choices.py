@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LegalForm(models.TextChoices):
@@ -11,7 +12,7 @@ class LegalForm(models.TextChoices):
     SOLE_TRADER = "sole_trader", _("Sole trader")
     MUNICIPALITY = "municipality", _("Municipality")
     REGION = "region", _("Region")
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("legal form", "State")
 
 
 class Ownership(models.TextChoices):

@@ -1,0 +1,164 @@
+"""Rows of the register for its own pages, in a number of queries that does not grow with them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from providers.models import (
+    AgreementUnit,
+    CareUnit,
+    CareUnitService,
+    Price,
+    Provider,
+    Stop,
+)
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation.swedish import Plain, SwedishOrder, plain
+
+Units = QuerySet[CareUnit]
+Providers = QuerySet[Provider]
+
+
+def units() -> Units:
+    """All units in Swedish order, with their providers and services."""
+    return (
+        CareUnit.objects.select_related("provider")
+        .prefetch_related("services")
+        .order_by(SwedishOrder("name"), "id")
+    )
+
+
+def providers() -> Providers:
+    return Provider.objects.select_related("group").order_by(SwedishOrder("name"), "id")
+
+
+def counted_providers() -> Providers:
+    """With the number of their units."""
+    return providers().annotate(unit_count=Count("units"))
+
+
+def units_named(found: Units, text: str) -> Units:
+    """By name, provider, district or code, with or without the dots of å, ä and ö."""
+    wanted = plain(text.strip())
+    return found.annotate(
+        plain_name=Plain("name"),
+        plain_provider=Plain("provider__name"),
+        plain_district=Plain("district"),
+        plain_code=Plain("code"),
+    ).filter(
+        Q(plain_name__contains=wanted)
+        | Q(plain_provider__contains=wanted)
+        | Q(plain_district__contains=wanted)
+        | Q(plain_code=wanted)
+    )
+
+
+def providers_named(found: Providers, text: str) -> Providers:
+    """By name, group or organisation number."""
+    wanted = plain(text.strip())
+    number = "".join(mark for mark in text if mark.isdigit())
+    by_number = Q(organisation_number=number[-10:]) if len(number) >= 10 else Q()
+    return found.annotate(plain_name=Plain("name"), plain_group=Plain("group__name")).filter(
+        Q(plain_name__contains=wanted) | Q(plain_group__contains=wanted) | by_number
+    )
+
+
+def units_with_service(found: Units, service_type: str) -> Units:
+    given = CareUnitService.objects.filter(unit=OuterRef("pk"), service_type__code=service_type)
+    return found.filter(Exists(given))
+
+
+def units_with_free_places(found: Units) -> Units:
+    """Counted, and more than are taken or cannot be used."""
+    return found.filter(places_total__gt=F("places_occupied") + F("places_unavailable"))
+
+
+def units_on_rung(found: Units, form: str, *, buyer: str, day: date) -> Units:
+    """Those open on the rung on the day to the municipality, or to any where none is given.
+
+    Stops are not looked at: they are shown with the unit.
+    """
+    if form == ProvisionForm.IN_HOUSE:
+        return found.filter(operated_by=buyer) if buyer else found.exclude(operated_by="")
+    if form == ProvisionForm.DIRECT_AWARD:
+        return found.filter(
+            Q(direct_award__vetted_from__isnull=True) | Q(direct_award__vetted_from__lte=day),
+            Q(direct_award__vetted_to__isnull=True) | Q(direct_award__vetted_to__gte=day),
+            direct_award__isnull=False,
+        )
+    agreed = AgreementUnit.objects.filter(
+        Q(lot__agreement__valid_from__isnull=True) | Q(lot__agreement__valid_from__lte=day),
+        Q(lot__agreement__valid_to__isnull=True) | Q(lot__agreement__valid_to__gte=day),
+        unit=OuterRef("pk"),
+        lot__service_type__isnull=False,
+        lot__agreement__provision_form=form,
+    )
+    if buyer:
+        agreed = agreed.filter(lot__agreement__parties__contains=[buyer])
+    return found.filter(Exists(agreed))
+
+
+def unit_by_code(code: str) -> CareUnit | None:
+    """With all that its page shows."""
+    return (
+        CareUnit.objects.select_related("provider__group", "permit", "direct_award", "address")
+        .prefetch_related(
+            "services",
+            Prefetch(
+                "agreements",
+                AgreementUnit.objects.select_related("lot__agreement").prefetch_related(
+                    Prefetch(
+                        "prices", Price.objects.order_by(F("valid_from").asc(nulls_first=True))
+                    )
+                ),
+            ),
+        )
+        .filter(code=code)
+        .first()
+    )
+
+
+def provider_by_id(pk: int) -> Provider | None:
+    return Provider.objects.select_related("group").filter(pk=pk).first()
+
+
+def stops_in_force(found: Iterable[CareUnit], day: date) -> dict[int, list[Stop]]:
+    """By the id of the unit: its own stops, its provider's and its group's, in one query."""
+    listed = list(found)
+    stops = list(
+        _holding(day).filter(
+            Q(unit__in=[unit.pk for unit in listed])
+            | Q(provider__in={unit.provider_id for unit in listed})
+            | Q(group__in={unit.provider.group_id for unit in listed if unit.provider.group_id})
+        )
+    )
+    return {unit.pk: [stop for stop in stops if _reaches(stop, unit)] for unit in listed}
+
+
+def stops_of_provider(provider: Provider, day: date) -> list[Stop]:
+    """Those on the provider itself and on its group."""
+    reached = Q(provider=provider.pk)
+    if provider.group_id is not None:
+        reached |= Q(group=provider.group_id)
+    return list(_holding(day).filter(reached))
+
+
+def _holding(day: date) -> QuerySet[Stop]:
+    return (
+        Stop.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            ended_at__isnull=True,
+        )
+        .select_related("unit", "provider", "group")
+        .order_by("id")
+    )
+
+
+def _reaches(stop: Stop, unit: CareUnit) -> bool:
+    return (
+        stop.unit_id == unit.pk
+        or (stop.provider_id is not None and stop.provider_id == unit.provider_id)
+        or (stop.group_id is not None and stop.group_id == unit.provider.group_id)
+    )

@@ -1,0 +1,113 @@
+"""Finding and reading care units."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from providers import policies
+from providers.models import CareUnit, Stop
+from providers.queries import pages
+from providers.queries.history import unit_history
+from providers.web import unit_page as shown
+from providers.web import words
+from providers.web.filters import UnitFilter, chosen_filters
+from providers.web.opening import for_register_readers
+from providers.web.trail import Crumb, register_tabs
+from spink.accounts import queries as accounts
+from spink.accounts.middleware import WallRequest
+from spink.catalogue import queries as catalogue
+from spink.foundation import clock
+from spink.foundation.swedish import swedish_key
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    code: str
+    name: str
+    provider: str
+    services: str
+    municipality: str
+    places: str
+    counted: words.Said
+    stops: list[str]
+
+
+@for_register_readers
+def register(_request: WallRequest) -> HttpResponse:
+    return redirect("providers:units")
+
+
+@for_register_readers
+def unit_list(request: WallRequest) -> HttpResponse:
+    services = {one.code: one.name for one in catalogue.all_services()}
+    municipalities = accounts.municipalities()
+    names = {one.code: one.name for one in municipalities}
+    filterset = UnitFilter(
+        request.GET,
+        pages.units(),
+        services=sorted(services.items(), key=lambda pair: swedish_key(pair[1])),
+        places=list(names.items()),
+        buyers=[(one.code, one.name) for one in municipalities if one.is_member],
+    )
+    page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "tabs": register_tabs("units"),
+        "filter": filterset,
+        "chosen": chosen_filters(filterset),
+        "page_of": page,
+        "rows": _rows(page.object_list, services, names),
+    }
+    return render(request, "providers/units.html", context)
+
+
+def shown_rows(units: Iterable[CareUnit]) -> list[UnitRow]:
+    services = {one.code: one.name for one in catalogue.all_services()}
+    return _rows(units, services, {one.code: one.name for one in accounts.municipalities()})
+
+
+def _rows(
+    units: Iterable[CareUnit], services: dict[str, str], municipalities: dict[str, str]
+) -> list[UnitRow]:
+    listed = list(units)
+    stops = pages.stops_in_force(listed, clock.today())
+    return [_row(unit, services, municipalities, stops[unit.pk]) for unit in listed]
+
+
+def _row(
+    unit: CareUnit, services: dict[str, str], municipalities: dict[str, str], stops: list[Stop]
+) -> UnitRow:
+    given = [services[service.service_type_id] for service in unit.services.all()]
+    return UnitRow(
+        code=unit.code,
+        name=unit.name,
+        provider=unit.provider.name,
+        services=", ".join(given),
+        municipality=municipalities.get(unit.municipality, unit.municipality),
+        places=words.free_places(unit),
+        counted=words.counted(unit, clock.now()),
+        stops=[words.stop_kind(stop) for stop in stops],
+    )
+
+
+@for_register_readers
+def unit_page(request: WallRequest, code: str) -> HttpResponse:
+    unit = pages.unit_by_code(code)
+    if unit is None:
+        raise Http404
+    sees_why = policies.can_see_why_stopped(request.reach)
+    context = {
+        "unit": shown.shown_unit(unit, clock.now()),
+        "stops": shown.shown_stops(
+            pages.stops_in_force([unit], clock.today())[unit.pk], sees_why=sees_why
+        ),
+        "history": words.history_rows(unit_history(unit.pk), sees_why=sees_why),
+        "can_keep": policies.can_keep_register(request.reach),
+        "trail": [Crumb(_("Register"), "providers:units"), Crumb(unit.name)],
+    }
+    return render(request, "providers/unit.html", context)
