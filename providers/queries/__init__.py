@@ -4,14 +4,12 @@ from providers.queries.offers import (
     NO_CONTACT,
     Contact,
     NamedUnit,
-    Placed,
-    PriceDate,
     codes_by_name,
     contacts,
     hold_register,
     named_units,
-    price_dates,
 )
+from providers.queries.prices import Placed, PriceDate, price_dates
 from providers.queries.register import (
     current_number,
     current_register,

@@ -1,8 +1,9 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
@@ -14,6 +15,7 @@ from spink.catalogue.models import (
     SpecialNeed,
     Subtype,
 )
+from spink.catalogue.models.dated import in_language
 
 
 def requestable_services(day: date) -> list[ServiceType]:
@@ -69,6 +71,37 @@ def names(codes: Iterable[str], *, of: str) -> dict[str, str]:
     }
     rows = querysets.get(of, CodedReason.objects.filter(kind=of, code__in=wanted))
     return {code: code for code in wanted} | {row.code: row.name for row in rows}
+
+
+_NAMED: Final = {
+    "service": "catalogue_servicetype",
+    "subtype": "catalogue_subtype",
+    "need": "catalogue_specialneed",
+    "basis": "catalogue_legalbasis",
+}
+
+
+def _names_statement(of: str) -> str:
+    """Parameters: the kind, the codes, the kind."""
+    table = _NAMED.get(of, "catalogue_codedreason")
+    is_of_kind = "%s::text IS NOT NULL" if of in _NAMED else "kind = %s"
+    return (
+        f"SELECT %s::text, code, name_sv, name_en FROM {table}"  # noqa: S608 - a constant above
+        f" WHERE code = ANY(%s) AND {is_of_kind}"
+    )
+
+
+def names_of_many(wanted: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """As `names`, of several kinds in one query: for pages that name a whole request."""
+    asked = {of: list(codes) for of, codes in wanted.items()}
+    given: list[Any] = [part for of, codes in asked.items() for part in (of, codes, of)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(_names_statement(of) for of in asked), given)
+        rows = cursor.fetchall()
+    found = {of: {code: code for code in codes} for of, codes in asked.items()}
+    for of, code, name_sv, name_en in rows:
+        found[of][code] = in_language(name_sv, name_en)
+    return found
 
 
 def rungs_of(service_code: str, day: date) -> tuple[ProvisionForm, ...]:

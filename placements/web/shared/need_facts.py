@@ -38,19 +38,19 @@ class NeedNames:
 
 
 def names_of(request: PlacementRequest) -> NeedNames:
+    codes = {
+        "service": request.service_type,
+        "subtype": request.subtype,
+        "basis": request.legal_basis,
+        "disclosure": request.disclosure_basis,
+    }
     needs = [*request.needs_required, *request.needs_wished]
+    named = catalogue.names_of_many({of: [code] for of, code in codes.items()} | {"need": needs})
     return NeedNames(
-        service=_name(request.service_type, "service"),
-        subtype=_name(request.subtype, "subtype"),
-        basis=_name(request.legal_basis, "basis"),
-        disclosure=_name(request.disclosure_basis, "disclosure"),
-        needs=catalogue.names(needs, of="need") if needs else {},
+        **{of: named[of].get(code, "") for of, code in codes.items()},
+        needs=named["need"],
         municipalities=accounts.municipality_names(request.avoid_municipalities),
     )
-
-
-def _name(code: str, of: str) -> str:
-    return catalogue.names([code], of=of)[code] if code else ""
 
 
 def need_facts(request: PlacementRequest, *, names: NeedNames | None = None) -> list[Fact]:

@@ -51,7 +51,7 @@ class Named(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if _is_english() and self.name_en else self.name_sv
+        return in_language(self.name_sv, self.name_en)
 
 
 class Referring(models.Model):
@@ -65,7 +65,12 @@ class Referring(models.Model):
 
     @property
     def referral(self) -> str:
-        return self.referral_en if _is_english() and self.referral_en else self.referral_sv
+        return in_language(self.referral_sv, self.referral_en)
+
+
+def in_language(swedish: str, english: str) -> str:
+    """In the reader's language; Swedish where nobody has written the English."""
+    return english if english and _is_english() else swedish
 
 
 def _is_english() -> bool:

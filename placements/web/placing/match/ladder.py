@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -164,38 +165,49 @@ def _empty_note(
 ) -> str:
     if not kept_away:
         return _NOBODY[one.form]()
-    if one.nearest is None:
-        return _common_reason(kept_away, differences)
-    row, reason = one.nearest
-    card = facts.cards.get(differences.unit(row))
-    reason_word = str(REASONS[reason]).lower()
-    said = detail(differences.of(row, reason), telling)
-    named = {
-        "name": card.name if card else differences.unit(row),
-        "why": f"{reason_word}, {said}" if said else f"{reason_word}.",
-    }
-    if len(_of_right_kind(kept_away, differences)) == 1:
-        return _("The only one of the right kind is %(name)s: %(why)s") % named
-    nearest = _("Nearest is %(name)s: %(why)s") % named
-    return f"{_common_reason(kept_away, differences)} {nearest}"
-
-
-def _common_reason(kept_away: Sequence[int], differences: Differences) -> str:
-    """The reason that keeps most away of those with the right service and subtype."""
     right = _of_right_kind(kept_away, differences)
     if not right:
-        count = len(kept_away)
-        text = ngettext(
-            "The only one gives another subtype.",
-            "All %(count)s give another subtype.",
-            count,
-        )
-        return text % {"count": wording.number_word(count)}
-    (reason, count), *_others = Counter(r for reasons in right for r in reasons).most_common(1)
-    named = {"count": count, "all": len(right), "reason": str(REASONS[reason]).lower()}
+        return _all_of_another_subtype(len(kept_away))
+    common, count = Counter(r for reasons in right for r in reasons).most_common(1)[0]
+    if one.nearest is None:
+        return _common(common, count, len(right))
+    row, reason = one.nearest
+    card = facts.cards.get(differences.unit(row))
+    name = card.name if card else differences.unit(row)
+    difference = differences.of(row, reason)
+    said = detail(difference, telling)
+    why = f"{_lower(reason)}, {said}" if said else f"{_lower(reason)}."
     if len(right) == 1:
+        return _("The only one of the right kind is %(name)s: %(why)s") % {"name": name, "why": why}
+    if reason is common is Reason.NO_FREE_PLACE and difference.first is None:
+        return _common(common, count, len(right))
+    nearest = {"name": name, "why": said if reason is common and said else why}
+    return f"{_common(common, count, len(right))} {_('Nearest is %(name)s: %(why)s') % nearest}"
+
+
+def _lower(reason: Reason) -> str:
+    return str(REASONS[reason]).lower()
+
+
+def _all_of_another_subtype(count: int) -> str:
+    text = ngettext(
+        "The only one gives another subtype.", "All %(count)s give another subtype.", count
+    )
+    return text % {"count": wording.number_word(count)}
+
+
+def _common(reason: Reason, count: int, of_right_kind: int) -> str:
+    """What keeps most away of those with the right service and subtype."""
+    named = {
+        "count": wording.number_word(count),
+        "all": wording.number_word(of_right_kind),
+        "reason": _lower(reason),
+    }
+    if of_right_kind == 1:
         return _("The only one of the right kind: %(reason)s.") % named
-    return _("%(count)d of %(all)d of the right kind: %(reason)s.") % named
+    if count == of_right_kind:
+        return _("All %(all)s of the right kind: %(reason)s.") % named
+    return capfirst(_("%(count)s of %(all)s of the right kind: %(reason)s.") % named)
 
 
 _NOBODY = {

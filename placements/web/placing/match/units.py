@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from placements.domain.values import Answer
 from placements.models import ProviderInquiry
+from placements.web.placing.short import short_moment
 from placements.web.placing.words import ANSWER_LOOKS
 from providers.queries import PriceDate, UnitCard
 from spink.catalogue.domain.ladder import ProvisionForm
@@ -122,15 +123,12 @@ def _counted(card: UnitCard | None, now: datetime, *, is_certain: bool) -> Said:
     at = card.places_confirmed_at
     if at is None:
         return Said(_("Nobody has confirmed it"), "old")
+    named = {"day": short_moment(at, now=now)}
     if not is_certain:
-        return Said(_("Full when counted %(day)s") % {"day": _counted_on(at)}, "old")
+        return Said(_("Full when counted %(day)s") % named, "old")
     if now - at <= FRESH_FOR:
-        return Said(_("Counted %(moment)s") % {"moment": wording.moment(at, now=now)}, "fresh")
-    return Said(_("Uncertain, from %(day)s") % {"day": _counted_on(at)}, "old")
-
-
-def _counted_on(at: datetime) -> str:
-    return wording.short_day(at.astimezone(STOCKHOLM).date())
+        return Said(_("Counted %(day)s") % named, "fresh")
+    return Said(_("Uncertain, from %(day)s") % named, "old")
 
 
 def rate_text(rate: float | Decimal | None, price: PriceDate | None) -> str:

@@ -13,6 +13,7 @@ from placements.domain.lifecycle import State
 from placements.domain.values import Urgency
 from placements.models import PlacementRequest
 from placements.queries.queue import Group, QueueRow, end_of_day
+from placements.web.placing.short import short_moment
 from placements.web.shared.states import LOOKS
 from spink.foundation.clock import STOCKHOLM
 from spink.web import wording
@@ -118,6 +119,12 @@ def _asked(at: datetime | None, now: datetime) -> str:
 
 
 def _answers(row: QueueRow) -> str:
+    if not row.answered:
+        return ngettext(
+            "The one asked has not answered",
+            "None of the %(asked)s asked has answered",
+            row.asked,
+        ) % {"asked": wording.number_word(row.asked)}
     text = ngettext(
         "%(answered)s of %(asked)s asked has answered",
         "%(answered)s of %(asked)s asked have answered",
@@ -142,7 +149,7 @@ def _due(row: QueueRow, now: datetime) -> Due:
 def _due_at(due: datetime, now: datetime) -> Due:
     moment = wording.moment(due, now=now)
     if due < now:
-        note = _("should have been ready %(moment)s") % {"moment": moment}
+        note = _("should have been ready %(moment)s") % {"moment": short_moment(due, now=now)}
         return Due(capfirst(wording.until(due, now=now)), note, "late")
     if due <= end_of_day(now):
         return Due(capfirst(wording.until(due, now=now)), wording.time_of_day(due), "soon")

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -133,7 +134,9 @@ def _intro(counts: Counter[Group], now: datetime) -> str:
     when = f"{capfirst(today)}, {wording.time_of_day(now)}."
     said = [_said(group, counts[group]) for group in ORDER if counts[group]]
     parts = [text for text in said if text]
-    return f"{when} {capfirst(wording.listed(parts))}." if parts else when
+    if not parts:
+        return f"{when} {_('Nothing is overdue or due today.')}"
+    return f"{when} {capfirst(wording.listed(parts))}."
 
 
 def _said(group: Group, count: int) -> str:

@@ -1,0 +1,188 @@
+"""What keeps a unit away, in figures: the same columns that decided it, told one by one."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from placements.matching import Need, match
+from placements.matching.differences import Difference, Differences
+from placements.matching.excluded import excluded_rows, row_of_service
+from placements.matching.reasons import Reason
+from providers.domain.register import Register
+from spink.catalogue.domain.ladder import ProvisionForm
+
+SERVICE = "short_term_housing"
+AGREED: dict[str, Any] = {
+    "provision_form": "framework",
+    "parties": ["1480"],
+    "service_type": SERVICE,
+    "valid_from": "2025-02-01",
+    "valid_to": "2029-01-31",
+    "rank": 3,
+}
+
+
+def unit(code: str, **more: Any) -> dict[str, Any]:
+    """One that fits: on a framework agreement, with a free place."""
+    return {
+        "id": code,
+        "services": [{"service_type": SERVICE}],
+        "needs_met": ["mobility"],
+        "places": {"total": 5, "occupied": 1},
+        "agreements": [AGREED],
+        **more,
+    }
+
+
+NEED = {
+    "municipality": "1480",
+    "service_type": SERVICE,
+    "subtype": "akut",
+    "wanted_start": "2026-03-05",
+    "age": 34,
+    "gender": "woman",
+    "drug_free": True,
+    "companions": [5],
+    "needs_required": ["mobility"],
+    "needs_wished": ["supervision"],
+    "near": {"lat": 57.70, "lon": 11.97, "within_km": 40},
+    "places": 1,
+}
+
+
+def differing(*units: dict[str, Any], **need: Any) -> Differences:
+    document = {
+        "instant": "2026-03-03",
+        "provision_forms": {SERVICE: ["in_house", "framework", "direct_award"], "other": []},
+        "units": list(units),
+    }
+    register = Register.from_document(document, place="test")
+    asked = Need.from_document(NEED | need, place="test", service_types=register.provision_forms)
+    return Differences(match(asked, register))
+
+
+OPEN_TO = {"open_to": "2026-02-01"}
+OPEN_FROM = {"open_from": "2026-04-01"}
+ENDED = {"agreements": [AGREED | {"valid_to": "2026-02-28"}]}
+FULL = {"places": {"total": 5, "occupied": 6, "next_free_on": "2026-03-24"}}
+VETTED = {
+    "agreements": [],
+    "direct_award": {"vetted_from": "2026-03-09", "vetted_to": "2026-12-31"},
+}
+AWAY = {"location": {"lat": 58.70, "lon": 11.97}}
+
+
+@pytest.mark.parametrize(
+    ("more", "difference"),
+    [
+        (OPEN_TO, Difference(Reason.NOT_OPEN, last=date(2026, 2, 1))),
+        (OPEN_FROM, Difference(Reason.NOT_OPEN, first=date(2026, 4, 1))),
+        ({"ages": [40, 64]}, Difference(Reason.AGE, ages=(40, 64))),
+        ({"ages": [40, None], "companion_ages": [0, 17]}, Difference(Reason.AGE, ages=(40, None))),
+        ({"companion_ages": [10, 17]}, Difference(Reason.COMPANION, ages=(10, 17))),
+        ({"genders": ["man", "other"]}, Difference(Reason.GENDER, codes=("man", "other"))),
+        ({"drug_free": False}, Difference(Reason.DRUG_FREE, drug_free=False)),
+        (
+            {"needs_refused": ["supervision", "x"]},
+            Difference(Reason.NEED_REFUSED, codes=("supervision",)),
+        ),
+        ({"needs_met": ["supervision"]}, Difference(Reason.NEED_NOT_MET, codes=("mobility",))),
+        (FULL, Difference(Reason.NO_FREE_PLACE, free=-1, first=date(2026, 3, 24))),
+        (
+            ENDED,
+            Difference(Reason.AGREEMENT_EXPIRED, first=date(2025, 2, 1), last=date(2026, 2, 28)),
+        ),
+        (
+            VETTED,
+            Difference(Reason.AGREEMENT_EXPIRED, first=date(2026, 3, 9), last=date(2026, 12, 31)),
+        ),
+        (AWAY, Difference(Reason.TOO_FAR, metres=111195.0)),
+        ({"agreements": []}, Difference(Reason.NO_AGREEMENT)),
+        ({"permit": {"required": True}}, Difference(Reason.PERMIT)),
+    ],
+)
+def test_reason_is_told_with_what_differs(more: dict[str, Any], difference: Difference) -> None:
+    differences = differing(unit("U1", **({"companion_ages": [0, 17]} | more)))
+    found = [differences.of(0, reason) for reason in differences.reasons(0)]
+    assert found == [difference]
+
+
+def test_every_reason_is_told_in_order() -> None:
+    differences = differing(
+        unit("U1", genders=["man"], needs_met=[], companion_ages=[0, 17], **FULL)
+    )
+    assert differences.reasons(0) == (
+        Reason.GENDER,
+        Reason.NEED_NOT_MET,
+        Reason.NO_FREE_PLACE,
+    )
+
+
+def test_of_several_ended_agreements_the_nearest_is_told() -> None:
+    long_ago = AGREED | {"valid_from": "2020-01-01", "valid_to": "2021-12-31"}
+    soon = AGREED | {"valid_from": "2026-03-10", "valid_to": "2026-12-31"}
+    of_others = AGREED | {"parties": ["1481"], "valid_to": "2026-03-04"}
+    differences = differing(unit("U1", agreements=[long_ago, soon, of_others]), companions=[])
+    told = differences.of(0, Reason.AGREEMENT_EXPIRED)
+    assert (told.first, told.last) == (date(2026, 3, 10), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("more", "form", "rank"),
+    [
+        ({}, ProvisionForm.FRAMEWORK, 3),
+        ({"operated_by": "1480"}, ProvisionForm.IN_HOUSE, None),
+        (ENDED, ProvisionForm.FRAMEWORK, None),
+        (VETTED, ProvisionForm.DIRECT_AWARD, None),
+        ({"agreements": [AGREED | {"rank": None}]}, ProvisionForm.FRAMEWORK, None),
+        ({"agreements": []}, None, None),
+        ({"stops": [{"kind": "paused"}]}, ProvisionForm.FRAMEWORK, 3),
+    ],
+)
+def test_rung_is_the_first_open_one_stops_aside(
+    more: dict[str, Any], form: ProvisionForm | None, rank: int | None
+) -> None:
+    differences = differing(unit("U1", **more), companions=[])
+    assert (differences.form(0), differences.rank(0)) == (form, rank)
+
+
+def test_excluded_units_of_an_empty_rung_are_those_to_which_it_is_open() -> None:
+    own = {"operated_by": "1480", "agreements": []}
+    differences = differing(
+        unit("U1", **own, **FULL),
+        unit("U2", **own),
+        unit("U3", **FULL),
+        unit("U4", operated_by="1481", agreements=[]),
+        companions=[],
+    )
+    found = differences.excluded_on(ProvisionForm.IN_HOUSE)
+    assert [differences.unit(row) for row in found] == ["U1"]
+
+
+def test_unit_is_found_by_its_code_within_the_service_only() -> None:
+    other = {"id": "U0", "services": [{"service_type": "other"}]}
+    differences = differing(other, unit("U1"))
+    assert [differences.row(code) for code in ("U0", "U1", "U2")] == [None, 0, None]
+
+
+def test_excluded_stand_by_the_number_of_reasons_then_by_id_another_service_last() -> None:
+    outcome = differing(
+        {"id": "A", "services": [{"service_type": "other"}]},
+        unit("B", **FULL, genders=["man"]),
+        unit("C", **FULL),
+        unit("D"),
+        unit("E", genders=["man"]),
+        companions=[],
+    ).outcome
+
+    def ids(**chosen: Any) -> list[str]:
+        return [outcome.register.ids[row] for row in excluded_rows(outcome, **chosen).tolist()]
+
+    assert ids() == ["C", "E", "B", "A"]
+    assert ids(near=True) == ["C", "E"]
+    assert ids(reason=Reason.GENDER) == ["E", "B"]
+    assert ids(reason=Reason.WRONG_SERVICE) == ["A"]
+    assert ids(reason=Reason.AGE) == []
+    assert ids(among=["A", "C", "D", "X"]) == ["C", "A"]
+    assert [row_of_service(outcome, row) for row in range(5)] == [None, 0, 1, 2, 3]
