@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from placements import actions, notifications, policies, queries
 from placements.domain.lifecycle import Side, State, Step
@@ -21,6 +22,7 @@ UNPROCESSABLE = 422
 LATEST = 8
 
 
+@require_safe
 @about_readable_request
 def request_page(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Where the request stands, what is expected of the reader, and all that was said."""
@@ -66,6 +68,7 @@ def _shown(
     return render(request, "placements/shared/request.html", context, status=status)
 
 
+@require_safe
 @about_readable_request
 def timeline_page(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     if placement.state == State.DRAFT:

@@ -44,6 +44,7 @@ def _first_page(reach: Reach) -> str:
 
 
 class LoginView(auth_views.LoginView):
+    http_method_names = ("get", "head", "post")
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
@@ -62,6 +63,7 @@ def locked_out(
 
 
 class OwnPasswordView(auth_views.PasswordChangeView):
+    http_method_names = ("get", "head", "post")
     template_name = "accounts/password.html"
     form_class = OwnPasswordForm
     success_url = reverse_lazy("start")

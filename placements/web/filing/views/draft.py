@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from placements import actions, policies
 from placements.domain.lifecycle import State, StepNotAllowed
@@ -62,6 +62,7 @@ def _key(request: WallRequest) -> UUID:
         raise Http404 from None
 
 
+@require_safe
 @about_readable_request
 def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """The task list."""

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from placements import policies, queries
 from placements.domain.lifecycle import ENDED, State
@@ -62,6 +63,7 @@ class GroupOfRows:
     rows: list[Row]
 
 
+@require_safe
 @for_readers
 def my_requests(request: WallRequest) -> HttpResponse:
     """One's own at first; all of the unit with `?whose=unit`."""
