@@ -1,0 +1,106 @@
+"""Asking for a page in somebody's name, without leaving a trace in the database."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.models import AccessEntry
+from tests.support.two_municipalities import VARIANTS, World
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+NOT_COUNTED = ("django_session", "axes_")
+ALL_GUARDED = tuple(sorted({table for job in SystemJob for table in job.tables}))
+
+WRITTEN = """
+SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
+WHERE relname <> 'django_session' AND NOT starts_with(relname, 'axes_')
+"""
+
+REFUSALS = {403, 404, 405}
+UNREAD = {302, *REFUSALS}
+ANONYMOUS = "anonymous"
+
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Answer:
+    status: int
+    text: str
+    logged: set[str] = field(default_factory=set)
+    changed: bool = False
+
+
+class Asked:
+    """Asks in the name of everybody at the place; each logs in once, before anything is asked."""
+
+    def __init__(self, world: World, place: str) -> None:
+        self._clients = {
+            variant: _client_of(world.user(variant, place)) for variant in VARIANTS
+        } | {ANONYMOUS: Client(raise_request_exception=False)}
+        self._untouched = checksums()
+        self._written = _written()
+
+    def __call__(self, variant: str, method: str, url: str) -> Answer:
+        with transaction.atomic():
+            response = self._clients[variant].generic(method, url)
+            body = b"".join(response) if response.streaming else response.content
+            answer = Answer(
+                status=response.status_code,
+                text=body.decode(errors="replace") + str(response.headers),
+                logged=set() if response.status_code in UNREAD else _logged(),
+                changed=response.status_code in REFUSALS and self._has_changed(),
+            )
+            transaction.set_rollback(True)
+        return answer
+
+    def _has_changed(self) -> bool:
+        """A quick look first: how many rows were written at all, taken back or not."""
+        before, self._written = self._written, _written()
+        return before != self._written and checksums() != self._untouched
+
+
+def _client_of(user: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _logged() -> set[str]:
+    with wall.opened_for_job(SystemJob.REVIEW_ACCESS_LOG):
+        return {name for entry in AccessEntry.objects.all() for name in entry.subjects}
+
+
+def _written() -> int:
+    """How many rows this transaction has written so far, taken back or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(WRITTEN)
+        return int(cursor.fetchone()[0])
+
+
+def checksums() -> list[Row]:
+    """Of every table of the application, what is behind the wall among them."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('spink.job_tables', %s, true)", [_array(ALL_GUARDED)])
+        cursor.execute(_statement())
+        found = cursor.fetchall()
+        transaction.set_rollback(True)
+    return found
+
+
+def _array(names: tuple[str, ...]) -> str:
+    return "{" + ",".join(names) + "}"
+
+
+def _statement() -> str:
+    tables = [
+        name for name in connection.introspection.table_names() if not name.startswith(NOT_COUNTED)
+    ]
+    return " UNION ALL ".join(
+        f"SELECT '{name}', count(*), sum(hashtextextended(t::text, 0)) FROM {name} t"
+        for name in tables
+    )

@@ -1,0 +1,28 @@
+"""The world of two municipalities, built once a module, and who asks for its pages."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from spink.catalogue.actions import load_catalogue
+from tests.factories.providers import CareUnitFactory
+from tests.permissions.asking import Asked
+from tests.support import two_municipalities as worlds
+from tests.support.two_municipalities import World
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One transaction for the module; every question is asked in a savepoint that is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_catalogue()
+        CareUnitFactory()
+        yield worlds.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def asked(world: World) -> Asked:
+    return Asked(world, "A1")

@@ -1,0 +1,41 @@
+"""Every route that the URL configuration knows, found by walking it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    """`path` is written as in the URL configuration: requests/<reference:reference>/."""
+
+    path: str
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.path))
+
+    def filled(self, values: dict[str, str]) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], self.path)
+
+
+def all_routes() -> list[Route]:
+    return sorted({Route(path) for path in _paths(get_resolver())}, key=lambda route: route.path)
+
+
+def _paths(resolver: URLResolver) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        own = _readable(str(entry.pattern))
+        if isinstance(entry, URLPattern):
+            yield own
+        else:
+            yield from (own + path for path in _paths(entry))
+
+
+def _readable(pattern: str) -> str:
+    """A pattern that is a regular expression, written like the others."""
+    if pattern.startswith("^"):
+        return re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern).strip("^$").removesuffix("\\Z")
+    return pattern

@@ -1,0 +1,222 @@
+"""Every route × method × role × two departments × two municipalities, twice.
+
+The routes come from the URL configuration, the cells from `expected.csv`, and whose requests
+somebody sees from `two_municipalities.seen_by`. Whatever is answered, in any cell: no canary from
+outside the own wall, and no record that is shown without its row in the access log.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+
+from tests.permissions import unfiltered, values
+from tests.permissions.asking import ANONYMOUS, Answer, Asked
+from tests.permissions.routes import Route, all_routes
+from tests.permissions.table import Cell, Line, line_of, lines
+from tests.support.two_municipalities import KINDS, PLACES, VARIANTS, Key, World, seen_by
+
+ROUTES = all_routes()
+HOME = "A1"
+READING = ("GET", "HEAD")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = (*READING, "POST", *OTHER_METHODS)
+
+DONE = {200, 302, 409, 422}
+"""What a page answers that lets somebody in: shown, done, changed meanwhile, faulty answers."""
+REFUSED = {403, 404}
+
+
+def _is_guarded(route: Route) -> bool:
+    """Whether the page shows requests; a route that is not listed fails in a test of its own."""
+    return any(line.covers(route) and (line.kind or line.logged) for line in lines())
+
+
+def test_every_route_is_listed_once() -> None:
+    unlisted = [route.path for route in ROUTES if not any(line.covers(route) for line in lines())]
+    assert unlisted == []
+
+
+def test_every_line_is_a_route_that_exists() -> None:
+    covered = {line_of(route).path for route in ROUTES}
+    assert [line.path for line in lines() if line.path not in covered] == []
+
+
+def test_every_line_has_a_cell_for_every_role() -> None:
+    assert [line.path for line in lines() if list(line.cells) != list(VARIANTS)] == []
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.path or "start")
+def test_route(world: World, asked: Asked, route: Route) -> None:
+    assert "\n".join(_all_faults(world, asked, route, METHODS)) == ""
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if _is_guarded(route)], ids=lambda route: route.path
+)
+def test_route_with_the_database_alone(
+    world: World, asked: Asked, route: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once more without the application's own filters: row security alone holds the wall."""
+    unfiltered.switch_off(monkeypatch)
+    assert "\n".join(_all_faults(world, asked, route, ("GET", "POST"))) == ""
+
+
+def _all_faults(
+    world: World, asked: Asked, route: Route, methods: tuple[str, ...]
+) -> Iterator[str]:
+    line = line_of(route)
+    for variant in (ANONYMOUS, *VARIANTS):
+        for method, key, url in _questions(world, route, line, variant, methods):
+            answer = asked(variant, method, url)
+            yield from _faults(world, line, variant, method, key, answer)
+        for method in ("GET", "POST"):
+            yield from _tells_what_exists(world, asked, route, line, variant, method)
+
+
+Question = tuple[str, Key | None, str]
+
+
+def _questions(
+    world: World, route: Route, line: Line, variant: str, methods: tuple[str, ...]
+) -> Iterator[Question]:
+    """Method, record and address."""
+    for key, method in product(_keys(line, variant), methods):
+        if method in ("GET", "POST") or key is None or key[1] == line.kind:
+            for filled in values.of(world, route, key):
+                yield method, key, route.filled(filled)
+
+
+def _keys(line: Line, variant: str) -> list[Key | None]:
+    """The own unit's records of every kind, and of the other departments those that could leak."""
+    if not line.kind:
+        return [None]
+    there = (line.kind, "protected") if seen_by(variant, HOME) else (line.kind,)
+    return [
+        *((HOME, kind) for kind in (KINDS if seen_by(variant, HOME) else (line.kind,))),
+        *product(PLACES[1:], there),
+    ]
+
+
+def _tells_what_exists(
+    world: World, asked: Asked, route: Route, line: Line, variant: str, method: str
+) -> Iterator[str]:
+    """A record outside the own wall answers as a record that is not there at all."""
+    outside = ("B1", line.kind)
+    if not line.kind or outside in seen_by(variant, HOME):
+        return
+    found = values.of(world, route, outside)[0]
+    here = asked(variant, method, route.filled(found)).status
+    nowhere = asked(variant, method, route.filled(found | {"reference": "2099-99999"})).status
+    if here != nowhere:
+        yield f"{method} {line.path} {variant}: {here}, and {nowhere} for what does not exist"
+
+
+def _faults(
+    world: World, line: Line, variant: str, method: str, key: Key | None, answer: Answer
+) -> list[str]:
+    where = f"{method} {line.path} {variant} {key}: {answer.status}"
+    expected = _expected(line, variant, method, key)
+    faults = []
+    if answer.status not in expected:
+        faults.append(f"{where} is not among {sorted(expected)}")
+    if leaked := _canaries_in(answer, world) - _may_meet(world, variant):
+        faults.append(f"{where} shows {sorted(leaked)}")
+    if foreign := _references_in(answer, world) - _own_references(world, variant, key):
+        faults.append(f"{where} names {sorted(foreign)}")
+    if answer.changed:
+        faults.append(f"{where} has changed rows")
+    if unlogged := _shown_references(world, answer) - answer.logged:
+        faults.append(f"{where} shows {sorted(unlogged)} without a row in the access log")
+    if _must_show(line, variant, method, key):
+        faults += [f"{where} {fault}" for fault in _missing(world, line, key, answer)]
+    return faults
+
+
+def _expected(line: Line, variant: str, method: str, key: Key | None) -> set[int]:
+    if variant == ANONYMOUS:
+        return _expected_of_visitor(line)
+    if not _takes(line, method):
+        return {405, *REFUSED} | ({200} if method == "OPTIONS" else set())
+    if method == "HEAD":
+        return {405, *_expected(line, variant, "GET", key)}
+    if key is None or key == (HOME, line.kind):
+        return _expected_by_table(line, line.cells[variant], method)
+    return _expected_by_wall(line, variant, key)
+
+
+def _expected_by_table(line: Line, cell: Cell, method: str) -> set[int]:
+    if cell is Cell.REFUSED:
+        return {403}
+    if cell is Cell.NOTHING:
+        return {404}
+    if cell is Cell.READS:
+        return {200, 302} if method in READING else {403}
+    return DONE | {405} if line.methods == {"ALL"} else DONE
+
+
+def _expected_by_wall(line: Line, variant: str, key: Key) -> set[int]:
+    """Records but the one that the table speaks of: those outside the wall do not exist."""
+    seen = seen_by(variant, HOME)
+    if key in seen:
+        return DONE | REFUSED
+    return {404} if seen and line.cells[variant] is not Cell.REFUSED else REFUSED
+
+
+def _expected_of_visitor(line: Line) -> set[int]:
+    if Cell.OPEN in line.cells.values():
+        return DONE | {405}
+    return {302, 405}
+
+
+def _takes(line: Line, method: str) -> bool:
+    return line.methods == {"ALL"} or (
+        "GET" in line.methods if method in READING else method in line.methods
+    )
+
+
+def _canaries_in(answer: Answer, world: World) -> set[str]:
+    flat = answer.text.replace("-", "").replace("&#x27;", "'")
+    return {text for text in world.all_said() if text in answer.text or text in flat}
+
+
+def _may_meet(world: World, variant: str) -> set[str]:
+    return set() if variant == ANONYMOUS else world.said_to(variant, HOME)
+
+
+def _shown_references(world: World, answer: Answer) -> set[str]:
+    """Of the records whose texts the answer shows."""
+    shown = _canaries_in(answer, world)
+    return {
+        world.requests[key].reference
+        for key, said in world.canaries.items()
+        if shown & set(said.values())
+    }
+
+
+def _references_in(answer: Answer, world: World) -> set[str]:
+    every = {request.reference for request in world.requests.values()}
+    return {reference for reference in every if reference in answer.text}
+
+
+def _own_references(world: World, variant: str, asked: Key | None) -> set[str]:
+    """Of the own wall, and the one that was asked for: it stands in the address already."""
+    seen = set() if variant == ANONYMOUS else seen_by(variant, HOME)
+    return {world.requests[key].reference for key in seen | ({asked} if asked else set())}
+
+
+def _must_show(line: Line, variant: str, method: str, key: Key | None) -> bool:
+    if variant == ANONYMOUS or method != "GET":
+        return False
+    if line.cells[variant] not in (Cell.MAY, Cell.READS):
+        return False
+    return key is None or (key[1] == line.kind and key in seen_by(variant, HOME))
+
+
+def _missing(world: World, line: Line, key: Key | None, answer: Answer) -> list[str]:
+    said = world.canaries[key] if key else {}
+    faults = [f"does not show {name}" for name in line.shows if said[name] not in answer.text]
+    reference = {world.requests[key].reference} if key else set()
+    if line.logged and answer.status == 200 and not reference <= answer.logged:
+        faults.append("is not logged")
+    return faults
