@@ -102,6 +102,7 @@ def test_database_restored_from_its_backup_is_the_same(
     let_superuser_in(cluster)
     backup = tmp_path / "spink.dump"
     program(cluster, "pg_dump", "--format=custom", f"--file={backup}", "spink")
+    assert refuses_half_a_dump(cluster)
     program(cluster, "createdb", "--owner=spink", "restored")
     program(cluster, "pg_restore", "--exit-on-error", "--dbname=restored", str(backup))
     before, after = tables_of(cluster, "spink"), tables_of(cluster, "restored")
@@ -138,6 +139,19 @@ def superuser(cluster: Cluster, database: str) -> "psycopg.Connection[tuple[obje
 def program(cluster: Cluster, name: str, *arguments: str) -> None:
     access = [f"--host={server_of(cluster).sockets}", "--username=postgres"]
     subprocess.run([str(cluster.binaries / name), *access, *arguments], check=True)
+
+
+def refuses_half_a_dump(cluster: Cluster) -> bool:
+    """The application's own role, from which rows are hidden, fails instead of leaving them out."""
+    access = [f"--host={server_of(cluster).sockets}", "--username=spink", "--file=/dev/null"]
+    tried = subprocess.run(
+        [str(cluster.binaries / "pg_dump"), *access, "spink"],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={"LC_ALL": "C"},
+    )
+    return tried.returncode != 0 and "row-level security" in tried.stderr
 
 
 def tables_of(cluster: Cluster, database: str) -> dict[str, tuple[int, str]]:
