@@ -3,7 +3,7 @@
 from environ import Env
 
 from spink.settings.base import *  # noqa: F403 - settings are built in layers
-from spink.settings.base import PROXIES, env
+from spink.settings.base import PROXIES, env, named_database
 from spink.settings.logs import LOGGING  # noqa: F401 - a setting
 
 DEBUG = False
@@ -13,9 +13,7 @@ SPINK_LOOKUP_KEY = env.str("LOOKUP_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
-DATABASES = {"default": {**env.db_url("DATABASE_URL"), "CONN_MAX_AGE": 60}}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DATABASES = {"default": named_database()}
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 
