@@ -1,12 +1,24 @@
 """Turning any comparison in the rules around makes a scenario or a made-up case fail."""
 
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from spink.foundation.bad_input import BadInput
 from tests.unit.matching import plain
 from tests.unit.matching.cases import case
+from tests.unit.matching.test_bad_input import (
+    BAD_FILES,
+    BAD_REGISTERS,
+    BAD_UNITS,
+    GOOD_UNITS,
+    register_document,
+    spoilt,
+)
 from tests.unit.matching.test_scenarios import SCENARIOS
 from tests.unit.matching.turned import Turn, turned, turns
 
@@ -22,6 +34,11 @@ RULES = [
     "providers.domain.register.offering",
     "providers.domain.register.tables",
     "providers.domain.register.unit_document",
+]
+READING = [
+    "spink.foundation.fields",
+    "spink.foundation.strict_json",
+    "providers.domain.register.register_document",
 ]
 SEEDS = range(120)
 
@@ -54,22 +71,56 @@ def gives_all(package: ModuleType, cases: list[Case]) -> bool:
     return True
 
 
-def goes_unnoticed(turn: Turn, cases: list[Case]) -> bool:
+def goes_unnoticed(turn: Turn, holds: Callable[[ModuleType], bool]) -> bool:
     try:
         with turned(turn) as package:
-            return gives_all(package, cases)
+            return holds(package)
     except Exception:  # a rule that cannot even run is noticed
         return False
+
+
+def refuses_all(package: ModuleType) -> bool:
+    """Each bad input with its words, and no good one."""
+    read: Any = package.Register.from_document
+    parse: Any = import_module("spink.foundation.strict_json").parse
+    for unit in GOOD_UNITS:
+        read(register_document(**unit), place="register.json")
+    refused = [
+        *((register_document(**unit), f"units[1]: {said}") for unit, said in BAD_UNITS),
+        *((spoilt(given), said) for given, said in BAD_REGISTERS),
+    ]
+    return all(
+        words(partial(read, document, place="register.json")) == f"register.json: {said}"
+        for document, said in refused
+    ) and all(words(partial(parse, raw, place="f")) == said for raw, said in BAD_FILES)
+
+
+def words(read: Callable[[], object]) -> str:
+    try:
+        read()
+    except BadInput as bad:
+        return str(bad)
+    return "taken"
 
 
 def test_rules_as_they_stand_give_every_known_outcome(known: list[Case]) -> None:
     with turned(Turn("nothing.at_all", 0, 0, "")) as package:
         assert gives_all(package, known)
+        assert refuses_all(package)
 
 
 @pytest.mark.parametrize("module", RULES)
 def test_no_comparison_can_be_turned_unnoticed(module: str, known: list[Case]) -> None:
-    assert [str(turn) for turn in turns(module) if goes_unnoticed(turn, known)] == []
+    holds = partial(gives_all, cases=known)
+    assert [str(turn) for turn in turns(module) if goes_unnoticed(turn, holds)] == []
+
+
+@pytest.mark.parametrize("module", READING)
+def test_no_check_of_the_input_can_be_turned_unnoticed(module: str, known: list[Case]) -> None:
+    def holds(package: ModuleType) -> bool:
+        return refuses_all(package) and gives_all(package, known[: len(SCENARIOS)])
+
+    assert [str(turn) for turn in turns(module) if goes_unnoticed(turn, holds)] == []
 
 
 def test_there_is_something_to_turn() -> None:

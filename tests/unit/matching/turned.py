@@ -1,6 +1,6 @@
 """The rules with one comparison turned around, as packages of their own.
 
-Every module of the rules is read as a tree; each comparison, each "and", "or" and "not" in it
+A module is read as a tree; each comparison, each "and", "or" and "not" in it
 gives one or two turned trees. A turned package is imported beside the real one.
 """
 
@@ -17,7 +17,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-PACKAGES = ("placements.matching", "providers.domain.register")
+PACKAGES = (
+    "placements.matching",
+    "providers.domain.register",
+    "spink.foundation.fields",
+    "spink.foundation.strict_json",
+)
 
 TURNED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
@@ -70,6 +75,8 @@ def turned(turn: Turn) -> Iterator[ModuleType]:
     parents = {name: sys.modules[name.rpartition(".")[0]] for name in PACKAGES}
     for name in real:
         del sys.modules[name]
+    for name, parent in parents.items():
+        delattr(parent, name.rpartition(".")[2])
     sys.meta_path.insert(0, finder)
     try:
         yield importlib.import_module("placements.matching")
