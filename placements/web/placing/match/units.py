@@ -149,7 +149,7 @@ def _priced(
         return Said(_("date not known"), "old" if form is ProvisionForm.DIRECT_AWARD else "")
     named = {"day": wording.short_day(since)}
     if form is not ProvisionForm.DIRECT_AWARD:
-        return Said(_("from %(day)s") % named)
+        return Said(_("holds from %(day)s") % named)
     is_old = now.astimezone(STOCKHOLM).date() - since > QUOTED_FOR
     return Said(_("quoted %(day)s") % named, "old" if is_old else "")
 
