@@ -121,6 +121,7 @@ def _load_organisation(sample: Sample) -> None:
     _mark("organisation", sample, users=count)
 
 
+@transaction.atomic
 def _mark(part: str, sample: Sample, **counts: int) -> None:
     details: dict[str, Any] = {"seed": sample.seed, "day": sample.day.isoformat(), **counts}
     audit.record(action=LOADED, by=BY, subject="sample", subject_id=part, details=details)

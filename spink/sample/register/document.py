@@ -48,18 +48,10 @@ def provider_document(provider: Provider) -> Json:
     )
 
 
-def unit_document(
-    unit: Unit,
-    *,
-    day: date,
-    places: Places | None,
-    counted_on: date,
-    ranks: Ranks,
-    seed: int,
-) -> Json:
-    """As the register gives the unit on the day: contracts, prices and stops known by then."""
+def lasting(unit: Unit, seed: int) -> Json:
+    """What the document says of the unit on every day."""
     draw = Draw(seed, "document", unit.code)
-    document = _given(
+    return _given(
         {
             "id": unit.code,
             "name": unit.name,
@@ -74,17 +66,33 @@ def unit_document(
             "needs_refused": list(unit.needs_refused),
             "priority_group": unit.priority_group,
             "takes_acute_admissions": unit.acute,
-            "permit": _permit(unit, day),
-            "places": _places(unit, places, counted_on),
             "location": _location(unit),
             "district": "" if unit.is_protected else unit.place.name,
             "address": _address(unit, draw),
             "methods": list(unit.methods),
+            **_contact(unit, draw),
         }
     )
-    document |= _contact(unit, draw)
-    document |= _given(
+
+
+def unit_document(
+    unit: Unit,
+    *,
+    always: Json,
+    day: date,
+    places: Places | None,
+    counted_on: date,
+    ranks: Ranks,
+    seed: int,
+) -> Json:
+    """As the register gives the unit on the day: contracts, prices and stops known by then.
+
+    `always` is what `lasting` gives for the unit.
+    """
+    return always | _given(
         {
+            "permit": _permit(unit, day),
+            "places": _places(unit, places, counted_on),
             "in_house_rate": rate_on(unit, day) if unit.operated_by else None,
             "in_house_rate_from": f"{day.year}-01-01" if unit.operated_by else None,
             "agreements": list(_agreements(unit, day, ranks, seed)),
@@ -92,12 +100,11 @@ def unit_document(
             "stops": [_stop(unit, stop) for stop in unit.stops if stop.valid_from <= day],
         }
     )
-    return document
 
 
 def _given(document: Json) -> Json:
     """Only what is known: neither empty texts nor empty lists nor nulls."""
-    return {key: value for key, value in document.items() if value not in ("", [], {}, None)}
+    return {key: value for key, value in document.items() if value is False or value == 0 or value}
 
 
 def _service(unit: Unit) -> Json:

@@ -6,6 +6,7 @@ the last that they name, the sample invents four more years.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from spink.sample import facts
@@ -44,6 +45,7 @@ class Chain:
     later_lots: tuple[str, ...] = ()
     """Lots that exist from the first renewal on."""
 
+    @cache  # noqa: B019 - there are a dozen chains, and they last as long as the program
     def generations(self, known_on: date) -> list[Generation]:
         """Those in the register on the day: the first, and each renewal procured by then."""
         found = [Generation(0, *self.first)]
@@ -178,6 +180,7 @@ CHAINS: Final = (
 )
 
 
+@cache
 def chain_of(profile: str, form: str) -> Chain | None:
     for chain in CHAINS:
         if profile in chain.profiles and chain.form == form:

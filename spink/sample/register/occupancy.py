@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Final, NamedTuple
 
 from spink.sample import facts
@@ -92,10 +93,14 @@ def _next_free(free: int, day: date, draw: Draw) -> date | None:
 
 def _season(unit: Unit, day: date, seed: int) -> int:
     """The number of the last quarter in which the unit's count changed."""
-    quarter = day.year * 4 + (day.month - 1) // 3
-    while quarter > FIRST_QUARTER and not Draw(seed, unit.code, quarter).chance(CHANGED):
-        quarter -= 1
-    return quarter
+    return _last_changed(unit.code, day.year * 4 + (day.month - 1) // 3, seed)
+
+
+@cache
+def _last_changed(unit: str, quarter: int, seed: int) -> int:
+    if quarter <= FIRST_QUARTER or Draw(seed, unit, quarter).chance(CHANGED):
+        return quarter
+    return _last_changed(unit, quarter - 1, seed)
 
 
 def counted_on(unit: Unit, *, day: date, is_last: bool, seed: int) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from spink.sample.drawing import Draw
@@ -18,6 +19,7 @@ class PricePeriod(NamedTuple):
     rate: int
 
 
+@cache
 def index(year: int) -> float:
     """How much dearer than at the base: some percent a year."""
     steps = {2023: 0.021, 2024: 0.039, 2025: 0.031, 2026: 0.027}
@@ -31,11 +33,17 @@ def price_periods(
     unit: Unit, generation: Generation, *, seed: int, known_on: date
 ) -> list[PricePeriod]:
     """The contract's prices in order, without gaps, as far as they are known on the day."""
-    level = Draw(seed, "price", unit.code, generation.number).between(0.96, 1.05)
+    level = _level(unit.code, generation.number, seed)
     begins = list(_begins(generation, known_on))
     ends = [day.fromordinal(day.toordinal() - 1) for day in begins[1:]] + [generation.valid_to]
     rates = [_round(unit, unit.rate * level * index(day.year)) for day in begins]
     return [PricePeriod(*period) for period in zip(begins, ends, rates, strict=True)]
+
+
+@cache
+def _level(unit: str, generation: int, seed: int) -> float:
+    """How the unit's price in a contract lies against its usual one."""
+    return Draw(seed, "price", unit, generation).between(0.96, 1.05)
 
 
 def rate_on(unit: Unit, day: date) -> int:

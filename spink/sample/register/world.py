@@ -14,6 +14,7 @@ from spink.sample.register.document import (
     Json,
     agreement_documents,
     group_document,
+    lasting,
     lots_of,
     provider_document,
     stop_documents,
@@ -53,6 +54,7 @@ class World:
         self.units = with_stops(maker.every(), seed=seed, day=day)
         self._providers = maker.providers
         self._ranks = _ranks(self.units, seed)
+        self._lasting = {unit.code: lasting(unit, seed) for unit in self.units}
 
     @property
     def edition_days(self) -> list[date]:
@@ -109,6 +111,7 @@ class World:
         return {
             unit.code: unit_document(
                 unit,
+                always=self._lasting[unit.code],
                 day=day,
                 places=counted.get(unit.code) or places_of(unit, day=day, seed=self.seed),
                 counted_on=counted_on(unit, day=day, is_last=day == self.day, seed=self.seed),
