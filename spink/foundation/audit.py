@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from spink.foundation import clock
 from spink.foundation.actor import Actor
 from spink.foundation.models import AuditEntry
@@ -18,6 +20,8 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Write one row. `details` hold codes, ids and counts, never personal data."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an entry is written in the transaction of its step")
     return AuditEntry.objects.create(
         at=clock.now(),
         actor_kind=by.kind,
