@@ -1,6 +1,5 @@
 # Two commands on a fresh machine: `make demo` and `make test`. They need git, make and Python 3.11.
 
-.PHONY: setup demo test check bench drill messages lock
 .DEFAULT_GOAL := demo
 
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -10,6 +9,9 @@ RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 WORKERS ?= auto
 LOCKS := requirements/run.txt requirements/test.txt
+CHECKS := style types arrows migrations texts diagram production
+
+.PHONY: setup demo test check bench drill messages lock $(CHECKS)
 
 setup: .venv/installed var/postgres/data/PG_VERSION
 	@:
@@ -36,14 +38,29 @@ demo: setup
 test: setup
 	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 $(TESTS)
 
-check: setup
+check: $(CHECKS)
+$(CHECKS): setup
+
+style:
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+
+types:
 	$(RUN) -m mypy
-	$(RUN) .venv/bin/lint-imports
+
+arrows:
+	$(RUN) .venv/bin/lint-imports --no-logo
+
+migrations:
 	$(MANAGE) makemigrations --check --dry-run
+
+texts:
 	$(MANAGE) messages --check
+
+diagram:
 	$(MANAGE) request_states --check
+
+production:
 	@echo "check --deploy on the settings of production"
 	@SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	ENCRYPTION_KEYS=none LOOKUP_KEY=none ALLOWED_HOSTS=spink.example \

@@ -41,7 +41,7 @@ class JobsInProcess:
         self.send_at_start()
 
     def send_at_start(self) -> None:
-        """What the clock sends again and again is sent once at once: work may have been left over."""
+        """What the clock sends again and again, once at once: work may have been left over."""
         for entry in self._celery.conf.beat_schedule.values():
             self._celery.send_task(entry["task"])
 

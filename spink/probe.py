@@ -22,7 +22,7 @@ def web_is_ready() -> bool:
 
 def a_name_it_answers_to(allowed: str) -> str:
     """The first of the allowed hosts, which may be a domain (`.example.se`) or all (`*`)."""
-    return allowed.split(",")[0].strip().replace("*", "localhost").lstrip(".")
+    return allowed.split(",", maxsplit=1)[0].strip().replace("*", "localhost").lstrip(".")
 
 
 def process_is_alive(pid_file: Path) -> bool:

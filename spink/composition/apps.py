@@ -11,8 +11,8 @@ class CompositionConfig(AppConfig):
     def ready(self) -> None:
         # Every process that may send a job knows the broker by this. It is not done in the package
         # itself, which the embedded server's keeper imports with the standard library alone.
-        from spink.composition import checks
         from spink.celery import app
+        from spink.composition import checks
 
         app.set_default()
         register(checks.role_is_bound_by_row_security, Tags.database)
