@@ -1,6 +1,7 @@
 """What every benchmark prints: one JSON line a figure, with its goal and whether it is met."""
 
 import json
+import sys
 from typing import Literal
 
 
@@ -14,5 +15,5 @@ def report(
 
 
 def note(text: str) -> None:
-    """A line for people beside the figures: how a figure came about."""
-    print(json.dumps({"note": text}, ensure_ascii=False), flush=True)
+    """For people, beside the figures: how a figure came about."""
+    print(text, file=sys.stderr, flush=True)
