@@ -4,7 +4,8 @@ from placements.notifications.marks import (
     UnreadNotification,
     mark_request_read,
     unread,
+    unread_among,
     unread_count,
 )
 
-__all__ = ["UnreadNotification", "mark_request_read", "unread", "unread_count"]
+__all__ = ["UnreadNotification", "mark_request_read", "unread", "unread_among", "unread_count"]

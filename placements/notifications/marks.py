@@ -1,8 +1,10 @@
 """The marks in the pages: what a user has been told of and not yet looked at."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from placements.models import Notification
@@ -38,12 +40,22 @@ def unread(reach: Reach) -> list[UnreadNotification]:
     ]
 
 
+def unread_among(reach: Reach, request_ids: Collection[int]) -> frozenset[int]:
+    """Those of the requests that the user has been told of and not yet looked at. One query."""
+    marked = _unread(reach).filter(request_id__in=request_ids)
+    return frozenset(marked.values_list("request_id", flat=True))
+
+
 def mark_request_read(*, request_id: int, user_id: int) -> int:
     """The user has opened the request's page: all marks of the request are taken away."""
-    marks = Notification.objects.filter(
-        request_id=request_id, user_id=user_id, read_at__isnull=True
-    )
-    return marks.update(read_at=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE placements_notification SET read_at = %s"
+            " WHERE request_id = %s AND user_id = %s AND read_at IS NULL",
+            [clock.now(), request_id, user_id],
+        )
+        taken_away: int = cursor.rowcount
+    return taken_away
 
 
 def _unread(reach: Reach) -> QuerySet[Notification]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,7 @@ from placements.models import (
     Recommendation,
     TimelineEntry,
 )
+from placements.queries.kept import KeptStatement
 from placements.queries.visible import visible_requests
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.domain.reach import Reach
@@ -34,6 +36,11 @@ RELATED = (
 
 MOST_EARLIER = 20
 
+ANY_REFERENCE = "any reference"
+"""Where the reference goes in a statement that is kept."""
+ANY_ID = -1
+"""Where an id goes."""
+
 
 def read_request(
     reference: str, *, reach: Reach, reading: Reading, with_people: bool = True
@@ -42,12 +49,16 @@ def read_request(
 
     Without people it is quicker, for what asks for the need alone.
     """
-    visible = visible_requests(reach)
-    request = (visible.select_related(*RELATED) if with_people else visible).get(
-        reference=reference
-    )
-    log_reading(reading, [request.reference])
-    return request
+    for request in _statement_for_one(reach, with_people).rows({ANY_REFERENCE: reference}):
+        log_reading(reading, [request.reference])
+        return request
+    raise PlacementRequest.DoesNotExist
+
+
+@lru_cache(maxsize=500)
+def _statement_for_one(reach: Reach, with_people: bool) -> KeptStatement[PlacementRequest]:
+    visible = visible_requests(reach).filter(reference=ANY_REFERENCE).order_by()
+    return KeptStatement(visible.select_related(*RELATED) if with_people else visible)
 
 
 def read_list(requests: QuerySet[PlacementRequest], *, reading: Reading) -> list[PlacementRequest]:
@@ -116,8 +127,14 @@ def recommendations_of(request: PlacementRequest) -> list[Recommendation]:
 
 
 def inquiries_of(request: PlacementRequest) -> list[ProviderInquiry]:
-    found = ProviderInquiry.objects.filter(request=request).select_related("asked_by")
-    return list(found.order_by("-asked_at", "-id"))
+    """The newest first."""
+    return _inquiries_of_one().rows({ANY_ID: request.pk})
+
+
+@cache
+def _inquiries_of_one() -> KeptStatement[ProviderInquiry]:
+    found = ProviderInquiry.objects.filter(request=ANY_ID).select_related("asked_by")
+    return KeptStatement(found.order_by("-asked_at", "-id"))
 
 
 def feedback_of(request: PlacementRequest) -> list[OutcomeFeedback]:

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -45,7 +45,7 @@ def reach_of_user(user: User) -> Reach:
 
 
 def _held_and_on_duty(user: User) -> tuple[list[HeldRole], list[Duty]]:
-    given = {"user": user.pk, "today": clock.today(), "now": clock.now()}
+    given: dict[str, Any] = {"user": user.pk, "today": clock.today(), "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_HELD_AND_ON_DUTY, given)
         rows = cursor.fetchall()
@@ -128,7 +128,11 @@ def municipality_names(codes: Iterable[str]) -> dict[str, str]:
     wanted = list(codes)
     if not wanted:
         return {}
-    return dict(Municipality.objects.filter(code__in=wanted).values_list("code", "name"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code, name FROM accounts_municipality WHERE code = ANY(%s)", [wanted]
+        )
+        return dict(cursor.fetchall())
 
 
 def municipalities() -> list[Municipality]:

@@ -258,13 +258,14 @@ def test_marks_take_one_query_however_many(
     submitted: Filed,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for _ in range(requests):
-        submitted()
+    ids = [submitted().pk for _ in range(requests)]
     deliver()
     reach = accounts.reach_of_user(world.officer)
     with world.behind_wall_of(world.officer):
         with django_assert_num_queries(1):
             assert len(notifications.unread(reach)) == requests
+        with django_assert_num_queries(1):
+            assert notifications.unread_among(reach, ids) == set(ids)
         with django_assert_num_queries(1):
             assert notifications.unread_count(reach) == requests
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from placements import policies
+from placements import notifications, policies
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest
 from placements.web.placing.head import head_of
@@ -24,6 +24,7 @@ from spink.foundation import clock
 @about_request
 def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """The need beside the ladder, matched against the register as it is now."""
+    notifications.mark_request_read(request_id=placement.pk, user_id=request.user.pk)
     reading = match_of(placement)
     context = {
         "head": head_of(

@@ -113,7 +113,7 @@ def _shown(
     by_id = {one.pk: one for one in found}
     subtypes = {one.subtype for one in found if one.subtype}
     names = Names(services, catalogue.names(subtypes, of="subtype"))
-    unread = frozenset(mark.request_id for mark in notifications.unread(request.reach))
+    unread = notifications.unread_among(request.reach, by_id)
     return [
         ShownGroup(
             GROUP_NAMES[group](counts[group]),

@@ -31,7 +31,7 @@ from tests.integration.placements.placing.conftest import (
 pytestmark = pytest.mark.usefixtures("units")
 
 PAYLOAD = '<script>alert("x")</script>'
-QUERIES = 24
+QUERIES = 20
 
 
 def kept(request: PlacementRequest) -> list[Recommendation]:
