@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from spink.catalogue import queries
 from spink.catalogue.actions import load_catalogue
@@ -180,7 +181,7 @@ def test_names_of_reasons_are_those_of_their_kind(kind: str) -> None:
 
 
 def test_names_of_many_kinds_are_those_of_each_in_one_query(
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     wanted = {"service": ["treatment", "nothing"], "need": ["mobility"], "withdrawn": ["deceased"]}
     one_by_one = {of: queries.names(codes, of=of) for of, codes in wanted.items()}
