@@ -1,9 +1,12 @@
 """Logging in and out, where each role begins, the own password and duty out of hours."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -158,3 +161,16 @@ def test_duty_with_faulty_answers_keeps_them_and_begins_nothing(given: dict[str,
     assert response.status_code == 422
     assert response.context["form"].data["reason"] == given["reason"]
     assert not DutyShift.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_the_same_time_are_counted_one_by_one() -> None:
+    def tried(_: int) -> int:
+        try:
+            return int(attempt(Client(), "anna").status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(tried, range(24)))
+    assert Counter(statuses) == {200: 10, 429: 14}
