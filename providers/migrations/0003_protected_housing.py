@@ -39,7 +39,9 @@ BEGIN
     UPDATE providers_registerchange SET before = before - place, after = after - place
     WHERE unit_id = NEW.unit_id
         AND table_name IN ('providers_careunit', 'providers_careunitaddress')
-        AND number = nullif(current_setting('spink.register_number', true), '')::bigint;
+        -- not by the index on the number, under which an import has all its rows
+        AND number IS NOT DISTINCT FROM
+            nullif(current_setting('spink.register_number', true), '')::bigint;
     RETURN NULL;
 END $$;
 CREATE TRIGGER forget_position BEFORE INSERT OR UPDATE ON providers_careunit
