@@ -22,24 +22,23 @@ def excluded_rows(
     near: bool = False,
     among: Collection[str] | None = None,
 ) -> Column:
-    """Rows of the register: those with the fewest reasons first, then by id.
+    """Rows of the register: near misses first, then by the number of reasons, then by id.
 
     `near` leaves the near misses alone, `among` the units with these ids.
     """
     reasons, is_of_service = _by_register_row(outcome)
-    left = ~is_of_service | (reasons != 0)
-    if near:
-        left = np.zeros_like(left)
-        left[outcome.offering.rows[outcome.near]] = True
+    is_near = np.zeros_like(is_of_service)
+    is_near[outcome.offering.rows[outcome.near]] = True
+    left = is_near if near else ~is_of_service | (reasons != 0)
     if reason is Reason.WRONG_SERVICE:
-        left &= ~is_of_service
+        left = left & ~is_of_service
     elif reason is not None:
-        left &= (reasons >> _PLACE[reason] & 1) != 0
+        left = left & ((reasons >> _PLACE[reason] & 1) != 0)
     if among is not None:
-        left &= _is_named(outcome, among)
+        left = left & _is_named(outcome, among)
     rows = np.flatnonzero(left)
     count = np.where(is_of_service[rows], np.bitwise_count(reasons[rows]), _LAST)
-    ordered: Column = rows[np.lexsort((rows, count))]
+    ordered: Column = rows[np.lexsort((rows, count, ~is_near[rows]))]
     return ordered
 
 

@@ -166,23 +166,24 @@ def test_unit_is_found_by_its_code_within_the_service_only() -> None:
     assert [differences.row(code) for code in ("U0", "U1", "U2")] == [None, 0, None]
 
 
-def test_excluded_stand_by_the_number_of_reasons_then_by_id_another_service_last() -> None:
+def test_excluded_stand_near_misses_first_and_another_service_last() -> None:
     outcome = differing(
         {"id": "A", "services": [{"service_type": "other"}]},
         unit("B", **FULL, genders=["man"]),
         unit("C", **FULL),
         unit("D"),
         unit("E", genders=["man"]),
+        unit("B2", permit={"required": True}),
         companions=[],
     ).outcome
 
     def ids(**chosen: Any) -> list[str]:
         return [outcome.register.ids[row] for row in excluded_rows(outcome, **chosen).tolist()]
 
-    assert ids() == ["C", "E", "B", "A"]
+    assert ids() == ["C", "E", "B2", "B", "A"]
     assert ids(near=True) == ["C", "E"]
     assert ids(reason=Reason.GENDER) == ["E", "B"]
     assert ids(reason=Reason.WRONG_SERVICE) == ["A"]
     assert ids(reason=Reason.AGE) == []
     assert ids(among=["A", "C", "D", "X"]) == ["C", "A"]
-    assert [row_of_service(outcome, row) for row in range(5)] == [None, 0, 1, 2, 3]
+    assert [row_of_service(outcome, row) for row in range(6)] == [None, 0, 1, 2, 3, 4]
