@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import display
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,16 +33,26 @@ from providers.models import (
     RegisterSetting,
     Stop,
 )
-from spink.accounts.administration import AuditedAdmin, AuditedInline, KeptForEver, never
+from spink.accounts.administration import AuditedAdmin, AuditedInline, never
 from spink.accounts.domain.capabilities import Capability
+from spink.accounts.policies import check_can
 from spink.foundation import clock
 from spink.foundation.swedish import SwedishOrder
 
 
-class KeptRegister(KeptForEver):
-    """A code is what others know the row by, so it stays; the list is in Swedish order."""
-
+class ForKeepers(AuditedAdmin):
     capability = Capability.KEEP_REGISTER
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
+        """Refused before it is looked whether there is such a row."""
+        check_can(request.reach, self.capability)
+        return super().history_view(request, object_id, extra_context)
+
+
+class KeptRegister(ForKeepers):
+    """What has been used is ended, not deleted. A code is what others know a row by: it stays."""
+
+    has_delete_permission = never
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
@@ -188,15 +199,21 @@ class RegisterSettingAdmin(KeptRegister):
 
 
 @admin.register(RegisterEdition)
-class RegisterEditionAdmin(AuditedAdmin):
+class RegisterEditionAdmin(ForKeepers):
     """The diary's editions, to read: the database alone writes them."""
 
-    capability = Capability.KEEP_REGISTER
     list_display = ("number", "at", "who", "note", "dated")
     ordering = ("-number",)
     has_add_permission = never
     has_change_permission = never
     has_delete_permission = never
+
+    def change_view(
+        self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied(_("The diary is only read."))
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @display(description=_("who"))
     def who(self, edition: RegisterEdition) -> str:
