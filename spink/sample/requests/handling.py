@@ -3,7 +3,7 @@ reported back. Pure: the same lots give the same story.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -55,6 +55,8 @@ REASONS: Final = {
     },
 }
 LONGEST_ASKED: Final = 4
+
+Rungs = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -143,11 +145,13 @@ def taken(planned: Planned, draw: Draw) -> Handled:
     )
 
 
-def conclude(handled: Handled, outcome: Outcome, *, own_share_reached: bool, draw: Draw) -> Handled:
-    """Decide by the outcome what was asked, recommended and chosen."""
+def conclude(
+    handled: Handled, outcome: Outcome, rungs: Rungs, *, own_share_reached: bool, draw: Draw
+) -> Handled:
+    """Decide by the outcome what was asked, recommended and chosen; `rungs` are its document's."""
     candidates = {
-        rung: [unit["unit"] for unit in found]
-        for rung, found in candidates_by_rung(outcome).items()
+        ProvisionForm(rung["provision_form"]): [unit["unit"] for unit in rung["candidates"]]
+        for rung in rungs
     }
     if draw.chance(WITHDRAWN) or not any(candidates.values()):
         return _withdraw(handled, draw)
@@ -156,21 +160,17 @@ def conclude(handled: Handled, outcome: Outcome, *, own_share_reached: bool, dra
     offer = Offer(
         candidates=candidates,
         answers={one.unit: one.answer for one in handled.inquiries},
-        full_higher=_full_higher(outcome),
         own_share_reached=own_share_reached,
     )
     units = _chosen(handled.inquiries, offer, draw)
     if not units:
         return _withdraw(handled, draw)
+    if units[-1][1] is ProvisionForm.DIRECT_AWARD:
+        offer = replace(offer, full_higher=_full_higher(outcome))
     handled.recommended = _recommend(handled, units, offer, draw)
     handled.reported = _report(handled, handled.recommended, offer, draw)
     handled.ended_at = handled.reported.at
     return handled
-
-
-def candidates_by_rung(outcome: Outcome) -> dict[ProvisionForm, list[dict[str, Any]]]:
-    rungs: Any = outcome.to_dict("none")["rungs"]
-    return {ProvisionForm(rung["provision_form"]): rung["candidates"] for rung in rungs}
 
 
 def _full_higher(outcome: Outcome) -> bool:

@@ -128,10 +128,10 @@ class History:
         for (filed, handled), need, outcome in zip(group, needs, outcomes, strict=True):
             service = filed.request.service_type
             reached = split.own_share_reached(service, day.year)
-            conclude(handled, outcome, own_share_reached=reached, draw=filed.draw)
+            rungs: Any = outcome.to_dict("none")["rungs"]
+            conclude(handled, outcome, rungs, own_share_reached=reached, draw=filed.draw)
             split.count(service, day.year, handled)
             records.finish(filed, handled)
-            rungs: Any = outcome.to_dict("none")["rungs"] if handled.recommended else []
             yield Finished(
                 filed=filed,
                 handled=handled,
