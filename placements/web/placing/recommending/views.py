@@ -15,6 +15,7 @@ from placements.web.placing.opening import about_request
 from placements.web.placing.recommending.forms import RecommendForm
 from placements.web.placing.recommending.review import problem_text, review_of
 from placements.web.placing.steps import sent, step_page, taken
+from placements.web.shared.need_facts import need_facts
 from spink.accounts.middleware import WallRequest
 
 TEMPLATE = "recommend"
@@ -26,7 +27,12 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     """Read through what the social worker will read, then send it."""
     codes = (request.POST if request.method == "POST" else request.GET).getlist("unit")
     review = review_of(placement, codes)
-    context: dict[str, Any] = {"review": review, "codes": codes, "current": "match"}
+    context: dict[str, Any] = {
+        "review": review,
+        "codes": codes,
+        "needs": need_facts(placement, names=review.reading.names),
+        "current": "match",
+    }
     asks_reason = bool(review.passed)
     if request.POST.get("preview"):
         form = RecommendForm(None, placement, asks_reason=asks_reason, typed=request.POST)
