@@ -46,9 +46,9 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What changed since `base` (None: none of the known changes is in the diary)."""
+    """What changed since `base`, a change of the diary."""
 
-    base: Change | None
+    base: Change
     last: Change
     ids: list[int]
     codes: set[str]
@@ -84,13 +84,28 @@ def reading_the_diary() -> Iterator[None]:
         cursor.execute(sources.WITH_LOOPS)
 
 
-def touched_since(known: Iterable[Change]) -> Touched:
-    pairs = {int(change.split(":")[0]): change for change in known if change}
-    marks = [change.split(":")[1] for change in pairs.values()]
+def touched_since(known: Iterable[Change]) -> Touched | None:
+    """Since the newest of the known changes; None where none of them is in the diary."""
+    base = _newest_of(known)
+    if base is None:
+        return None
     with connection.cursor() as cursor:
-        cursor.execute(statements.TOUCHED, {"ids": list(pairs), "marks": marks})
-        base, last, ids, codes = cursor.fetchone() or (None, None, [], [])
-    return Touched(pairs.get(base or 0), last or START, ids, set(codes))
+        cursor.execute(statements.TOUCHED, {"base": _id_of(base)})
+        last, ids, codes = cursor.fetchone() or (START, [], [])
+    return Touched(base, last, ids, set(codes))
+
+
+def _newest_of(known: Iterable[Change]) -> Change | None:
+    changes = {_id_of(change): change for change in known}
+    marks = [change.split(":")[1] for change in changes.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(statements.NEWEST, {"ids": list(changes), "marks": marks})
+        (newest,) = cursor.fetchone() or (None,)
+    return None if newest is None else changes[newest]
+
+
+def _id_of(change: Change) -> int:
+    return int(change.split(":")[0])
 
 
 def _position(statement: str, given: dict[str, Any]) -> Position:

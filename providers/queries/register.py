@@ -74,7 +74,7 @@ def _brought_up(today: date) -> tuple[Change, Register]:
     """From the newest kept register that this transaction's diary knows, or else from nothing."""
     while True:
         touched = loading.touched_since(_kept)
-        if touched.base is None:
+        if touched is None:
             loaded = loading.load(today)
             return loaded.position.change, _built(loaded, today)
         loaded = loading.load(today, touched.ids)

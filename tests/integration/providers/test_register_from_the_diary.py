@@ -77,6 +77,7 @@ def test_touched_units_are_all_that_differ(catalogue: None, steps: list, batch: 
             apply(edit, seed)
             if number % batch == 0:
                 touched = loading.touched_since([seen.position.change])
+                assert touched is not None
                 seen = loading.load(DAY, touched.ids)
                 units = {
                     code: unit for code, unit in units.items() if code not in touched.codes
