@@ -9,6 +9,7 @@ from placements.models import InformationRequest, PlacementRequest, TimelineEntr
 from spink.accounts import queries as accounts
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
+from spink.foundation.events import EventName
 
 
 class NotAnOfficerHere(Exception):
@@ -96,6 +97,8 @@ def write(*, request_id: int, text: str, audience: Audience, by: Actor) -> Timel
         subject_id=str(request.pk),
         reference=request.reference,
     )
+    if audience is Audience.BOTH:
+        stepping.publish(EventName.MESSAGE_WRITTEN, request, by)
     return stepping.tell(change, kind=kind, by=by)
 
 

@@ -15,7 +15,7 @@ from placements.domain.values import Audience
 from placements.models import PlacementRequest, TimelineEntry
 from spink.foundation import audit, clock, outbox
 from spink.foundation.actor import Actor
-from spink.foundation.events import Event
+from spink.foundation.events import Event, EventName
 
 
 class Outdated(Exception):
@@ -58,7 +58,7 @@ def taking_step(step: Step, *, request_id: int, by: Actor, version: int | None) 
         save(request)
         if before is not State.DRAFT or step is Step.SUBMIT:
             tell(change, kind=step, by=by)
-            _publish(step, request, by)
+            _publish_step(step, request, by)
         _audit(step, change, by=by, before=before)
 
 
@@ -93,10 +93,12 @@ def tell(change: Change, *, kind: str, by: Actor) -> TimelineEntry:
     )
 
 
-def _publish(step: Step, request: PlacementRequest, by: Actor) -> None:
-    event = TRANSITIONS[step].event
-    if event is None:
-        return
+def _publish_step(step: Step, request: PlacementRequest, by: Actor) -> None:
+    if event := TRANSITIONS[step].event:
+        publish(event, request, by)
+
+
+def publish(event: EventName, request: PlacementRequest, by: Actor) -> None:
     payload: dict[str, str | int | None] = {
         "request_id": request.pk,
         "reference": request.reference,

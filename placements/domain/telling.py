@@ -1,15 +1,16 @@
 """Who is told of what: the side that the lifecycle table names, and never the one who acted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from placements.domain.lifecycle import TRANSITIONS, Side
 from spink.foundation.events import EventName
 
-TELLS: dict[EventName, Side] = {
-    transition.event: transition.tells
+TELLS: Mapping[EventName, frozenset[Side]] = {
+    transition.event: frozenset({transition.tells})
     for transition in TRANSITIONS.values()
     if transition.event and transition.tells
-}
+} | {EventName.MESSAGE_WRITTEN: frozenset(Side)}
 TELLS_NEW_OFFICER = frozenset({EventName.REQUEST_ASSIGNED})
 """Whoever gets a request from a colleague is told, besides the side that the table names."""
 
@@ -27,12 +28,10 @@ class People:
 
 def told(event: EventName, people: People, *, by_user_id: int | None) -> frozenset[int]:
     """The ids of the users who are told of the event."""
-    if TELLS[event] is Side.FILING:
-        found = people.filers
-    elif people.officer is not None:
-        found = frozenset({people.officer})
-    else:
-        found = people.colleagues
-    if event in TELLS_NEW_OFFICER and people.officer is not None:
-        found |= {people.officer}
+    officer = frozenset() if people.officer is None else frozenset({people.officer})
+    found: frozenset[int] = officer if event in TELLS_NEW_OFFICER else frozenset()
+    if Side.FILING in TELLS[event]:
+        found |= people.filers
+    if Side.PLACING in TELLS[event]:
+        found |= officer or people.colleagues
     return found - {by_user_id}

@@ -18,6 +18,7 @@ SENTENCES: Final[Mapping[EventName, Promise]] = {
     EventName.RECOMMENDATION_WITHDRAWN: _("A recommendation has been withdrawn."),
     EventName.OUTCOME_REPORTED: _("The outcome of the request has been reported."),
     EventName.NEW_MATCH_ASKED: _("The filing side asks for a new match."),
+    EventName.MESSAGE_WRITTEN: _("There is a new message on the request."),
     EventName.REQUEST_WITHDRAWN: _("The request has been withdrawn."),
 }
 

@@ -15,6 +15,7 @@ class EventName(StrEnum):
     OUTCOME_REPORTED = "outcome_reported"
     NEW_MATCH_ASKED = "new_match_asked"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    MESSAGE_WRITTEN = "message_written"
     NOTIFICATION_WRITTEN = "notification_written"
 
 

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from placements import actions, notifications
+from placements.domain.values import Audience
 from placements.models import Notification, PlacementRequest
 from spink.accounts import queries as accounts
 from spink.accounts import wall
@@ -120,6 +121,21 @@ def test_question_goes_to_the_filer_and_the_answer_of_a_colleague_to_the_officer
 
     assert told_of(EventName.COMPLETION_ASKED) == {world.social_worker}
     assert told_of(EventName.COMPLETION_ANSWERED) == {world.officer}
+
+
+def test_message_tells_the_other_side_and_an_internal_note_nobody(
+    world: World, taken: Filed
+) -> None:
+    request = taken()
+    for audience in (Audience.BOTH, Audience.FILING):
+        with world.behind_wall_of(world.social_worker):
+            actions.write(
+                request_id=request.pk, text="Hej", audience=audience, by=world.social_worker.actor
+            )
+    deliver()
+
+    assert OutboxEvent.objects.filter(name=EventName.MESSAGE_WRITTEN).count() == 1
+    assert told_of(EventName.MESSAGE_WRITTEN) == {world.officer}
 
 
 def test_recommendation_tells_the_filer_and_withdrawal_the_officer(

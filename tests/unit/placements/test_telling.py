@@ -20,6 +20,7 @@ EXPECTED = {
     EventName.OUTCOME_REPORTED: {OFFICER},
     EventName.NEW_MATCH_ASKED: {OFFICER},
     EventName.REQUEST_WITHDRAWN: {OFFICER},
+    EventName.MESSAGE_WRITTEN: {FILER, OFFICER},
 }
 HAD_BY_OFFICER = People(frozenset({FILER}), OFFICER, frozenset({OFFICER, COLLEAGUE}))
 HAD_BY_NOBODY = People(frozenset({FILER}), None, frozenset({OFFICER, COLLEAGUE}))
@@ -37,10 +38,11 @@ def test_told_of_a_request_that_an_officer_has(event: EventName, expected: set[i
 
 @pytest.mark.parametrize(("event", "expected"), EXPECTED.items())
 def test_told_of_a_request_that_nobody_has(event: EventName, expected: set[int]) -> None:
-    everybody = {OFFICER, COLLEAGUE}
-    instead = ({FILER} & expected) or everybody
+    """The whole team is told in the officer's place, but not that one of them has been given it."""
+    instead = {OFFICER, COLLEAGUE} if event is not EventName.REQUEST_ASSIGNED else set()
+    in_place = expected - {OFFICER} | (instead if OFFICER in expected else set())
 
-    assert told(event, HAD_BY_NOBODY, by_user_id=SOMEBODY_ELSE) == instead
+    assert told(event, HAD_BY_NOBODY, by_user_id=SOMEBODY_ELSE) == in_place
 
 
 @given(st.sampled_from(sorted(EXPECTED)), st.sampled_from([FILER, OFFICER, COLLEAGUE, None]))
