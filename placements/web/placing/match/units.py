@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from placements.domain.values import Answer
 from placements.models import ProviderInquiry
-from placements.web.placing.short import short_moment
+from placements.web.placing.short import short, short_moment
 from placements.web.placing.words import ANSWER_LOOKS
 from providers.queries import PriceDate, UnitCard
 from spink.catalogue.domain.ladder import ProvisionForm
@@ -79,7 +79,7 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         under=where(card, facts.municipalities) if card else "",
         met=[facts.needs.get(need, need) for need in candidate["wished_met"]],
         wishes=facts.wishes,
-        places=_places(card, facts.wanted_start),
+        places=_places(card, facts.wanted_start, facts.now.astimezone(STOCKHOLM).date()),
         places_note=_counted(card, facts.now, is_certain=candidate["places_certain"]),
         rate=rate_text(candidate["rate"], price),
         rate_note=_priced(form, candidate["rate"], price, facts.now),
@@ -106,11 +106,11 @@ def where(card: UnitCard, municipalities: Mapping[str, str]) -> str:
     return ", ".join(filter(None, [card.provider_name, place or card.district]))
 
 
-def _places(card: UnitCard | None, start: date) -> str:
+def _places(card: UnitCard | None, start: date, today: date) -> str:
     if card is None or card.free is None:
         return _("Not counted")
     if card.free == 0 and card.next_free_on and card.next_free_on <= start:
-        return _("Free %(day)s") % {"day": wording.short_day(card.next_free_on)}
+        return _("Free %(day)s") % {"day": short(card.next_free_on, today=today)}
     return _("%(free)s of %(total)s") % {
         "free": wording.number(card.free),
         "total": wording.number(card.places_total or 0),
