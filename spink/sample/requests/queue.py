@@ -63,7 +63,7 @@ HOURS_AGO: Final = {
     ASKED: (6, 60),
     ANSWERED: (20, 80),
     WAITING: (30, 120),
-    RECOMMENDED: (40, 170),
+    RECOMMENDED: (40, 230),
     REPORTED: (120, 260),
 }
 SERVICE_WEIGHTS: Final = {
@@ -82,6 +82,8 @@ SERVICE_WEIGHTS: Final = {
 ADULT_SERVICES: Final = ("supported_social_housing", "treatment", "emergency_aid_housing")
 LAST_COUNTED: Final = 2024
 PROTECTED_EVERY: Final = 13
+SHOWN_EVERY: Final = 6
+LOGINS_UNIT: Final = ("Funktionsstöd", "Myndighet vuxna 1")
 QUESTION: Final = "Hur ser behovet av stöd ut på kvällar och helger?"
 NIGHT_ENDS: Final = time(8)
 NIGHT_BEGINS: Final = time(17)
@@ -133,7 +135,9 @@ class Queue:
             staff = staff_of(municipality)
             for number, state in enumerate(states):
                 draw = Draw(self._seed, "queue", municipality, number)
-                yield _entry(staff, state, now, draw)
+                entry = _entry(staff, state, now, draw)
+                shown = municipality == GOTEBORG and number % SHOWN_EVERY == 0
+                yield _for_the_logins(entry) if shown else entry
 
     def _make(self, entry: Entry) -> None:
         self._made += 1
@@ -202,6 +206,19 @@ def _entry(staff: Staff, state: str, now: datetime, draw: Draw) -> Entry:
         sent_at=_sent_at(state, now, draw),
         now=now,
         draw=draw,
+    )
+
+
+def _for_the_logins(entry: Entry) -> Entry:
+    """Filed and handled by those whose logins the demo prints, so that they have some of each."""
+    unit = entry.staff.units[LOGINS_UNIT].pk
+    team = entry.staff.team_for("vuxna")
+    return replace(
+        entry,
+        service=SERVICES["short_term_housing"],
+        unit_id=unit,
+        filer=entry.staff.filers[unit][0],
+        officer=entry.staff.officers[team.pk][0],
     )
 
 

@@ -10,7 +10,7 @@ AgeBand = tuple[int, int]
 
 CHILD_BASES: Final = {"sol_4_1": 5.0, "sol_6_1a": 2.5, "lvu_2": 1.0, "lvu_3": 0.9, "lvu_6": 0.6}
 ADULT_BASES: Final = {"sol_4_1": 1.0}
-REQUIRED: Final = 0.34
+REQUIRED: Final = 0.28
 """The share of special needs that must be met; the others are wished."""
 MOSTLY_REQUIRED: Final = {
     "active_substance_use": 0.75,

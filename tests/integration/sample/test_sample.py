@@ -189,6 +189,20 @@ def test_queue_lives_in_every_state_and_municipality() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_printed_logins_have_requests_in_most_states() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        rows = PlacementRequest.objects.all()
+        filed = rows.filter(created_by__username=story.FILER, state__in=OPEN)
+        assert set(filed.values_list("state", flat=True)) == set(OPEN)
+        taken = rows.filter(assigned_to__username=story.OFFICER, state__in=OPEN)
+        assert set(taken.values_list("state", flat=True)) == {
+            State.IN_PROGRESS,
+            State.AWAITING_INFORMATION,
+            State.RECOMMENDED,
+        }
+
+
+@pytest.mark.usefixtures("sample")
 def test_story_goes_through_the_whole_main_job() -> None:
     told = story.play()
     assert told["state"] == State.CLOSED
