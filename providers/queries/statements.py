@@ -180,10 +180,13 @@ touched AS (
     WHERE m.table_name = 'providers_stop'
     UNION
     SELECT au.unit_id FROM changed c
-    JOIN providers_agreementlot l ON c.row_pk =
-        CASE c.table_name WHEN 'providers_agreement' THEN l.agreement_id
-            WHEN 'providers_agreementlot' THEN l.id END
+    JOIN providers_agreementlot l ON l.agreement_id =
+        CASE c.table_name WHEN 'providers_agreement' THEN c.row_pk END
     JOIN providers_agreementunit au ON au.lot_id = l.id
+    UNION
+    SELECT au.unit_id FROM changed c
+    JOIN providers_agreementunit au ON au.lot_id =
+        CASE c.table_name WHEN 'providers_agreementlot' THEN c.row_pk END
 )
 SELECT
     (SELECT c.id || ':' || e.mark FROM providers_registerchange c
