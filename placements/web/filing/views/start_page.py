@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from placements import policies, queries
+from placements import notifications, policies, queries
 from placements.domain.lifecycle import ENDED, State
 from placements.models import PlacementRequest
 from placements.web.shared.opening import for_readers
@@ -53,6 +53,7 @@ class Row:
     state: str
     owner: str
     filer: str
+    is_unread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,10 @@ def my_requests(request: WallRequest) -> HttpResponse:
     ended = list(page.object_list)
     queries.log_list([*opened, *ended], reading=request.reading)
     names = catalogue.names({one.service_type for one in [*opened, *ended]}, of="service")
+    unread = notifications.unread_among(request.reach, [one.pk for one in [*opened, *ended]])
     context = {
-        "groups": _grouped(opened, names),
-        "ended": [_row(one, names) for one in ended],
+        "groups": _grouped(opened, names, unread),
+        "ended": [_row(one, names, unread) for one in ended],
         "page_obj": page,
         "whole_unit": whole_unit,
         "can_file": policies.can_file(request.reach),
@@ -106,17 +108,22 @@ def _ended(seen: QuerySet[PlacementRequest]) -> QuerySet[PlacementRequest]:
     return seen.filter(state__in=ENDED).order_by("-ended_at", "-id")
 
 
-def _grouped(opened: Iterable[PlacementRequest], names: dict[str, str]) -> list[GroupOfRows]:
+def _grouped(
+    opened: Iterable[PlacementRequest], names: dict[str, str], unread: frozenset[int]
+) -> list[GroupOfRows]:
     rows = list(opened)
     return [
         GroupOfRows(
-            key, title, empty, [_row(one, names) for one in rows if State(one.state) in states]
+            key,
+            title,
+            empty,
+            [_row(one, names, unread) for one in rows if State(one.state) in states],
         )
         for key, title, empty, states in GROUPS
     ]
 
 
-def _row(placement: PlacementRequest, names: dict[str, str]) -> Row:
+def _row(placement: PlacementRequest, names: dict[str, str], unread: frozenset[int]) -> Row:
     shown = queries.shown_label(placement)
     name = "edit" if placement.state == State.DRAFT else "request"
     return Row(
@@ -129,4 +136,5 @@ def _row(placement: PlacementRequest, names: dict[str, str]) -> Row:
         state=placement.get_state_display(),
         owner=str(placement.assigned_to or ""),
         filer=str(placement.created_by),
+        is_unread=placement.pk in unread,
     )

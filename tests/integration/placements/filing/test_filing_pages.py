@@ -10,6 +10,9 @@ from django.urls import reverse
 from placements import actions
 from placements.models import Person, PersonIdentity, PlacementRequest
 from spink.accounts.models import User
+from spink.foundation import outbox
+from spink.foundation.events import EventName
+from spink.foundation.models import OutboxEvent
 from tests.integration.placements.conftest import FRAMEWORK, TEST_NUMBER, Filed, World
 
 PAYLOAD = '<script>alert("x")</script>'
@@ -226,6 +229,19 @@ def test_reporting_none_without_a_reason_is_refused_at_its_field(
     assert ("Hon vill inte flytta dit" in text, 'id="id_none_reason' in text) == (True, True)
 
 
+def test_start_page_marks_what_is_new_until_it_is_opened(browser: Client, taken: Filed) -> None:
+    request = taken()
+    start = reverse("placements:my-requests")
+    told_of = OutboxEvent.objects.get(name=EventName.REQUEST_ASSIGNED)
+    seen = ["Nytt" in browser.get(start).content.decode()]
+    outbox.handle(told_of.id)
+    seen.append("Nytt" in browser.get(start).content.decode())
+    browser.get(reverse("placements:request", args=[request.reference]))
+    seen.append("Nytt" in browser.get(start).content.decode())
+
+    assert seen == [False, True, False]
+
+
 @pytest.mark.parametrize("drafts", [1, 4])
 def test_start_page_costs_the_same_for_one_request_and_for_many(
     browser: Client, draft: Filed, drafts: int, django_assert_num_queries: object
@@ -233,5 +249,5 @@ def test_start_page_costs_the_same_for_one_request_and_for_many(
     for _ in range(drafts):
         draft()
     browser.get(reverse("placements:my-requests"))
-    with django_assert_num_queries(11):  # type: ignore[operator]
+    with django_assert_num_queries(12):  # type: ignore[operator]
         browser.get(reverse("placements:my-requests"))
