@@ -22,3 +22,23 @@ class Quiet:
         done: list[int] = []
         yield done.append
         self.steps[name] = (steps, sum(done))
+
+
+class BrokenOff(Exception):
+    pass
+
+
+class Breaking(Quiet):
+    """Breaks off in the middle of the register."""
+
+    @contextmanager
+    def part(self, name: str, steps: int) -> Iterator[Advance]:
+        left = steps // 2
+
+        def advance(done: int) -> None:
+            nonlocal left
+            left -= done
+            if left <= 0:
+                raise BrokenOff
+
+        yield advance

@@ -73,6 +73,7 @@ def test_register_is_dated_edition_by_edition() -> None:
     days = [one.at.astimezone(clock.STOCKHOLM).date() for one in dated]
     assert days[1:] == edition_days(NOW.date())
     assert {one.actor["id"] for one in dated} == {"sample"}
+    assert RegisterEdition.objects.filter(dated=False).count() == 0
 
 
 @pytest.mark.usefixtures("sample")

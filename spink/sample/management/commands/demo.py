@@ -15,6 +15,8 @@ from spink.sample.starting import NotTheDemosDatabase, empty_database
 HOST: Final = "127.0.0.1"
 PASSWORD: Final = "Tretton-tallar-vid-vattnet"  # noqa: S105 - of invented people, in a trial
 USAGE: Final = 2
+STOPPED: Final = 130
+"""What a shell gives for a program that was stopped with Ctrl-C."""
 
 
 class Command(BaseCommand):
@@ -31,6 +33,13 @@ class Command(BaseCommand):
         parser.add_argument("--no-history", action="store_true", help="no requests of past years")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._run(options)
+        except KeyboardInterrupt:
+            text = "Stopped. The next run goes on where this one was."
+            raise CommandError(text, returncode=STOPPED) from None
+
+    def _run(self, options: dict[str, Any]) -> None:
         serves = not (options["once"] or options["json"])
         listener = self._listen(options["port"]) if serves else None
         self._prepare(fresh=options["fresh"], history=0.0 if options["no_history"] else 1.0)
