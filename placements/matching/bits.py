@@ -20,9 +20,15 @@ def lacks_any(words: Words, codes: Codes) -> Value:
     return lacking
 
 
-def held(words: Words, unit: Column, codes: Codes, need: Column) -> Column:
-    """How many of the codes that `need` has each `unit` holds, pair by pair."""
-    count = np.zeros(len(unit), np.int64)
+def held(words: Words, unit: Column, codes: Codes, need: Column) -> Words:
+    """The codes of `need` that `unit` holds, pair by pair: a row of words for each pair."""
+    found = np.zeros((len(unit), len(words)), np.uint64)
     for word, bits in codes:
-        count += np.bitwise_count(words[word][unit] & np.asarray(bits, np.uint64).ravel()[need])
-    return count
+        found[:, word] = words[word][unit] & np.asarray(bits, np.uint64).ravel()[need]
+    return found
+
+
+def count(words: Words) -> Column:
+    """How many codes each row of words holds."""
+    how_many: Column = np.bitwise_count(words).sum(axis=1, dtype=np.int64)
+    return how_many

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -9,12 +11,19 @@ from placements.matching.asked import Asked, Value
 from placements.matching.criteria import CRITERIA, Case
 from placements.matching.need import Need
 from placements.matching.order import Candidates, in_order
+from placements.matching.reasons import NEGOTIABLE
+from placements.matching.shown import Shown, shown
 from providers.domain.register import Register
 from providers.domain.register.columns import Column
 from providers.domain.register.offering import Offering
+from spink.catalogue.domain.ladder import LADDER
+
+_NEGOTIABLE_BITS: Final = sum(
+    1 << number for number, (reason, _) in enumerate(CRITERIA) if reason in NEGOTIABLE
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     needs: Sequence[Need]
     register: Register
@@ -24,8 +33,33 @@ class Block:
     failures: Column
     """For each criterion, and for each need, how many units it excludes."""
     candidates: Candidates
-    bounds: Column
-    """The candidates of need `i` are `bounds[i]` to before `bounds[i + 1]`."""
+
+    @cached_property
+    def begins(self) -> list[list[int]]:
+        """For each need where the candidates of each rung begin, and where the last one's end."""
+        places = len(LADDER) + 1
+        place = self.candidates.need * places + self.candidates.rung
+        begins = np.searchsorted(place, np.arange(len(self.needs) * places))
+        rows: list[list[int]] = begins.reshape(-1, places).tolist()
+        return rows
+
+    @cached_property
+    def near(self) -> tuple[Column, list[int]]:
+        """The near misses as rows of the offering, and where each need's begin and end: one
+        reason alone, and one that may be talked about."""
+        alone = (self.reasons & (self.reasons - 1)) == 0
+        need, unit = np.nonzero(alone & ((self.reasons & _NEGOTIABLE_BITS) != 0))
+        return unit, np.searchsorted(need, np.arange(len(self.needs) + 1)).tolist()
+
+    @cached_property
+    def excluded_by(self) -> list[list[int]]:
+        """For each need how many units each criterion excludes."""
+        counts: list[list[int]] = self.failures.T.tolist()
+        return counts
+
+    @cached_property
+    def shown(self) -> Shown:
+        return shown(self.candidates, self.offering)
 
 
 def match_block(needs: Sequence[Need], register: Register, asked: Asked) -> Block:
@@ -38,9 +72,7 @@ def match_block(needs: Sequence[Need], register: Register, asked: Asked) -> Bloc
         if held is not False:  # the need, or the whole block, asks something of this criterion
             reasons |= held * np.uint16(1 << number)
             failures[number] = _how_many(held)
-    candidates = in_order(case, reasons)
-    bounds = np.searchsorted(candidates.need, np.arange(len(needs) + 1))
-    return Block(needs, register, offering, reasons, failures, candidates, bounds)
+    return Block(needs, register, offering, reasons, failures, in_order(case, reasons))
 
 
 def _how_many(held: Column) -> Value:

@@ -24,9 +24,10 @@ from providers.domain.register.unit_document import (
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.foundation.fields import FIRST_DAY, LARGEST_WHOLE, LAST_DAY
 
-_FIRST_RUNG: Final = [
-    NO_RUNG if not bits else (bits & -bits).bit_length() - 1 for bits in range(2 ** len(LADDER))
-]
+_PLACE: Final = {reason: place for place, (reason, _) in enumerate(CRITERIA)}
+_FIRST_RUNG: Final = np.array(
+    [NO_RUNG if not bits else (bits & -bits).bit_length() - 1 for bits in range(2 ** len(LADDER))]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,21 @@ class Difference:
     free: int | None = None
     metres: float | None = None
     drug_free: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAway:
+    """Why nobody stands on a rung. Of the right kind: with the service and its subtype."""
+
+    units: int
+    of_right_kind: int
+    common: Reason | None
+    """What keeps most of the right kind away, and how many of them."""
+    common_units: int
+    are_full: bool
+    """Whether all of the right kind lack a place, among what else they lack."""
+    nearest: int | None
+    """A unit that one reason alone keeps away, and one to talk about."""
 
 
 class Differences:
@@ -71,58 +87,80 @@ class Differences:
 
     def form(self, row: int) -> ProvisionForm | None:
         """The first rung open to the unit on the wanted start, stops aside; or on another day."""
-        standing = self._case.standing
-        on_start, some_day = int(standing.open[row]), int(standing.open_some_day[row])
-        number = _FIRST_RUNG[on_start or some_day]
+        number = int(self._rungs[row])
         return None if number == NO_RUNG else LADDER[number]
 
     def rank(self, row: int) -> int | None:
         """Of the agreement that counts on the rung open to the unit."""
-        form = self.form(row)
-        if form not in self._case.standing.agreements:
-            return None
-        agreements = agreements_for(self.outcome.offering, self._case.asked)[form]
-        at = int(self._case.standing.agreements[form][row])
-        if at == len(agreements.rank) or agreements.rank[at] == NO_RANK:
-            return None
-        return int(agreements.rank[at])
+        number = int(self._ranks[row])
+        return None if number == NO_RANK else number
 
-    def excluded_on(self, form: ProvisionForm) -> list[int]:
-        """Excluded units to which the rung is open on the wanted start, stops aside."""
-        has_open = (self._case.standing.open & RUNG_BIT[form]) != 0
-        found: list[int] = np.flatnonzero(has_open & (self.outcome.reasons != 0)).tolist()
+    def nearest(self, count: int) -> list[int]:
+        """The first near misses: the highest rung first, on a rung by rank and id."""
+        near = self.outcome.near
+        order = np.lexsort((near, self._ranks[near], self._rungs[near]))
+        found: list[int] = near[order][:count].tolist()
         return found
+
+    def kept_away(self, form: ProvisionForm) -> KeptAway:
+        """The excluded units to which the rung is open on the wanted start, stops aside."""
+        has_open = (self._case.standing.open & RUNG_BIT[form]) != 0
+        reasons = self.outcome.reasons[has_open & (self.outcome.reasons != 0)]
+        right = reasons[reasons & _bit_of(Reason.WRONG_SUBTYPE) == 0]
+        counts = [
+            (int(np.count_nonzero(right & _bit_of(reason))), reason) for reason, _ in CRITERIA
+        ]
+        most, common = max(counts, key=lambda pair: pair[0])
+        return KeptAway(
+            units=len(reasons),
+            of_right_kind=len(right),
+            common=common if most else None,
+            common_units=most,
+            are_full=bool(len(right) and np.all(right & _bit_of(Reason.NO_FREE_PLACE))),
+            nearest=self._nearest_on(has_open),
+        )
+
+    def _nearest_on(self, has_open: Column) -> int | None:
+        """Those that only lack a place before others, the earliest free first."""
+        near = self.outcome.near
+        near = near[has_open[near]]
+        if not len(near):
+            return None
+        lacks_place = (self.outcome.reasons[near] & _bit_of(Reason.NO_FREE_PLACE)) != 0
+        free_on = np.where(lacks_place, self._case.units.next_free_on[near], 0)
+        return int(near[np.lexsort((near, free_on, ~lacks_place))[0]])
+
+    @cached_property
+    def _rungs(self) -> Column:
+        standing = self._case.standing
+        found: Column = _FIRST_RUNG[np.where(standing.open, standing.open, standing.open_some_day)]
+        return found
+
+    @cached_property
+    def _ranks(self) -> Column:
+        ranks = np.full(len(self._rungs), NO_RANK)
+        for form, at in self._case.standing.agreements.items():
+            agreements = agreements_for(self.outcome.offering, self._case.asked)[form]
+            here = self._rungs == LADDER.index(form)
+            ranks[here] = np.append(agreements.rank, NO_RANK)[at[here]]
+        return ranks
 
     def of(self, row: int, reason: Reason) -> Difference:
         say = _SAY.get(reason)
         return say(self, row, reason) if say else Difference(reason)
 
-    @cached_property
-    def _agreement_days(self) -> dict[int, tuple[int, int]]:
-        """By unit, the period nearest to the wanted start in which a rung would be open."""
-        start = self._case.asked.wanted_start
-        nearest: dict[int, tuple[int, int]] = {}
-        for row, first, last in self._periods():
-            known = nearest.get(row)
-            if known is None or _gap(start, first, last) < _gap(start, *known):
-                nearest[row] = (first, last)
-        return nearest
-
-    def _periods(self) -> Iterable[tuple[int, int, int]]:
-        offering = self.outcome.offering
-        for agreements in agreements_for(offering, self._case.asked).values():
-            covering = np.flatnonzero(covers(agreements, self._case.asked))
-            columns = (agreements.owner, agreements.valid_from, agreements.valid_to)
-            yield from zip(*(column[covering].tolist() for column in columns), strict=True)
+    def _periods(self, row: int) -> Iterable[tuple[int, int]]:
+        """Those in which a rung would be open to the unit."""
+        offering, asked = self.outcome.offering, self._case.asked
+        for agreements in agreements_for(offering, asked).values():
+            at = np.flatnonzero((agreements.owner == row) & covers(agreements, asked))
+            yield from zip(
+                agreements.valid_from[at].tolist(), agreements.valid_to[at].tolist(), strict=True
+            )
         if ProvisionForm.DIRECT_AWARD in offering.rungs:
             units = offering.units
-            vetted = np.flatnonzero(units.vetted_from <= units.vetted_to)
-            yield from zip(
-                vetted.tolist(),
-                units.vetted_from[vetted].tolist(),
-                units.vetted_to[vetted].tolist(),
-                strict=True,
-            )
+            if units.vetted_from[row] <= units.vetted_to[row]:
+                yield int(units.vetted_from[row]), int(units.vetted_to[row])
 
     # One function a reason that has something to say.
 
@@ -168,7 +206,10 @@ class Differences:
         )
 
     def _agreement(self, row: int, reason: Reason) -> Difference:
-        first, last = self._agreement_days.get(row, (FIRST_DAY, LAST_DAY))
+        """The period nearest to the wanted start."""
+        start = self._case.asked.wanted_start
+        always = (FIRST_DAY, LAST_DAY)
+        first, last = min(self._periods(row), key=lambda days: _gap(start, *days), default=always)
         return Difference(reason, first=_day(first), last=_day(last))
 
     def _distance(self, row: int, reason: Reason) -> Difference:
@@ -191,6 +232,10 @@ _SAY: Final = {
     Reason.AGREEMENT_EXPIRED: Differences._agreement,
     Reason.TOO_FAR: Differences._distance,
 }
+
+
+def _bit_of(reason: Reason) -> int:
+    return 1 << _PLACE[reason]
 
 
 def _bit(words: Column, number: int) -> bool:

@@ -1,11 +1,21 @@
 """An outcome as the match format has it, in dictionaries and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from placements.matching.shown import Shown, kilometres, near_misses, rank, rate, shown, told
+from placements.matching.shown import (
+    Candidate,
+    Wished,
+    kilometres,
+    near_misses,
+    picked,
+    rank,
+    rate,
+    told,
+    wished_in_order,
+)
 
 if TYPE_CHECKING:
     from placements.matching.outcome import Excluded, Outcome
@@ -14,11 +24,14 @@ if TYPE_CHECKING:
 def as_document(outcome: "Outcome", excluded: "Excluded") -> dict[str, object]:
     ids = outcome.register.ids
     near, _ = near_misses(outcome)
-    candidates = [_candidate(ids[one.row], one) for one in shown(outcome)]
+    wished = wished_in_order(outcome)
     return {
         "rungs": [
-            {"provision_form": str(form), "candidates": candidates[part]}
-            for form, part in outcome.on_rungs()
+            {
+                "provision_form": str(form),
+                "candidates": [_candidate(ids, wished, one) for one in candidates],
+            }
+            for form, candidates in outcome.on_rungs()
         ],
         "excluded": [
             {"unit": ids[row], "reasons": list(told(bits))}
@@ -29,14 +42,15 @@ def as_document(outcome: "Outcome", excluded: "Excluded") -> dict[str, object]:
     }
 
 
-def _candidate(unit_id: str, one: Shown) -> dict[str, object]:
+def _candidate(ids: Sequence[str], wished: Wished, one: Candidate) -> dict[str, object]:
+    row, place, certain, met, number, tenths = one
     return {
-        "unit": unit_id,
-        "rank": rank(one.rank),
-        "places_certain": one.places_certain,
-        "wished_met": list(one.wished_met),
-        "rate": rate(one.rate),
-        "distance_km": kilometres(one.tenths_of_km),
+        "unit": ids[row],
+        "rank": rank(place),
+        "places_certain": certain,
+        "wished_met": list(picked(wished, met)),
+        "rate": rate(number),
+        "distance_km": kilometres(tenths),
     }
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from placements.matching.asked import Value
-from placements.matching.bits import held
+from placements.matching.bits import count, held
 from placements.matching.criteria import Case
 from placements.matching.distance import metres
 from placements.matching.ladder import agreements_for
-from providers.domain.register.columns import Column
+from providers.domain.register.columns import Column, Words
 from providers.domain.register.unit_document import NO_RANK
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 
@@ -26,8 +26,8 @@ class Candidates(NamedTuple):
     rank: Column
     """NO_RANK for none."""
     places_certain: Column
-    wished: Column
-    """How many of the wished needs are met."""
+    wished_met: Words
+    """The wished needs that are met, as a row of words."""
     rate: Column
     """As it is printed; NaN for none."""
     metres: Column
@@ -46,7 +46,7 @@ def in_order(case: Case, reasons: Column) -> Candidates:
         rung=rung,
         rank=rank,
         places_certain=~case.places_uncertain.ravel()[at],
-        wished=held(case.offering.needs_met, unit, case.asked.wished, need),
+        wished_met=held(case.offering.needs_met, unit, case.asked.wished, need),
         rate=rate,
         metres=_metres(case, unit, need),
     )
@@ -59,7 +59,7 @@ def _order(found: Candidates, rate_per_day: Column, *, by_rank: bool) -> Column:
     keys = [
         found.metres,  # NaN sorts last
         rate_per_day,
-        -found.wished,
+        -count(found.wished_met),
         ~found.places_certain,
         *([found.rank] if by_rank else []),
         found.rung,

@@ -1,18 +1,18 @@
 """What a match gives for one need: columns, until somebody looks."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypedDict
-
-import numpy as np
 
 from placements.matching.block import Block
 from placements.matching.criteria import CRITERIA
 from placements.matching.document import as_document
 from placements.matching.need import Need
 from placements.matching.order import Candidates
-from placements.matching.reasons import NEGOTIABLE, Reason
+from placements.matching.reasons import Reason
 from placements.matching.render import as_json
+from placements.matching.shown import Candidate
 from providers.domain.register import Register
 from providers.domain.register.columns import Column
 from providers.domain.register.offering import Offering
@@ -25,12 +25,10 @@ class Counts(TypedDict):
     by_reason: dict[str, int]
 
 
+CODES: Final = tuple(map(str, (Reason.WRONG_SERVICE, *(reason for reason, _ in CRITERIA))))
+
 Excluded = Literal["none", "near", "all"]
 """Which of the excluded units are listed."""
-
-_NEGOTIABLE_BITS: Final = sum(
-    1 << number for number, (reason, _) in enumerate(CRITERIA) if reason in NEGOTIABLE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +58,30 @@ class Outcome:
     @property
     def near(self) -> Column:
         """Rows in the offering of the near misses: one reason alone, and one to talk about."""
-        reasons = self.reasons
-        alone = (reasons & (reasons - 1)) == 0
-        return np.flatnonzero(alone & ((reasons & _NEGOTIABLE_BITS) != 0))
+        units, begins = self.block.near
+        return units[begins[self.row] : begins[self.row + 1]]
 
     @property
     def candidates(self) -> Candidates:
         """On every rung, in order."""
-        first, last = self.block.bounds[self.row : self.row + 2].tolist()
+        first, *_, last = self.block.begins[self.row]
         return Candidates(*(column[first:last] for column in self.block.candidates))
 
-    def on_rungs(self) -> list[tuple[ProvisionForm, slice]]:
-        """The rungs that exist for the service, each with its part of the candidates."""
-        numbers = range(len(LADDER) + 1)
-        begins = np.searchsorted(self.candidates.rung, numbers).tolist()
+    def on_rungs(self) -> list[tuple[ProvisionForm, Iterator[Candidate]]]:
+        """The rungs that exist for the service, each with its candidates in order."""
+        begins, shown = self.block.begins[self.row], self.block.shown
         return [
-            (form, slice(begins[number], begins[number + 1]))
+            (form, shown.between(begins[number], begins[number + 1]))
             for number, form in enumerate(LADDER)
             if form in self.block.offering.rungs
         ]
 
     def counts(self) -> Counts:
         units, of_service = len(self.register.ids), len(self.offering.rows)
-        first, last = self.block.bounds[self.row : self.row + 2].tolist()
-        by_reason = {Reason.WRONG_SERVICE: units - of_service}
-        failures = self.block.failures[:, self.row].tolist()
-        by_reason |= zip((reason for reason, _ in CRITERIA), failures, strict=True)
-        told = {str(reason): count for reason, count in by_reason.items() if count}
-        return {"units": units, "excluded": units - (last - first), "by_reason": told}
+        first, *_, last = self.block.begins[self.row]
+        excluded_by = (units - of_service, *self.block.excluded_by[self.row])
+        by_reason = {code: count for code, count in zip(CODES, excluded_by, strict=True) if count}
+        return {"units": units, "excluded": units - (last - first), "by_reason": by_reason}
 
     def to_dict(self, excluded: Excluded = "all") -> dict[str, object]:
         """The outcome as the match format has it."""

@@ -5,18 +5,21 @@ together from texts that are made once for each unit of a register and each set 
 """
 
 import json
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from placements.matching.shown import (
     NOTHING,
     WRONG_SERVICE,
-    Shown,
+    Candidate,
+    Wished,
     kilometres,
     near_misses,
+    picked,
     rate,
-    shown,
     told,
+    wished_in_order,
 )
 
 if TYPE_CHECKING:
@@ -25,29 +28,31 @@ if TYPE_CHECKING:
 
 def as_json(outcome: "Outcome", excluded: "Excluded") -> bytes:
     names = outcome.register.by_id(_json_text)
-    candidates = [_candidate(names[one.row], one) for one in shown(outcome)]
+    wished = wished_in_order(outcome)
     rungs = ",".join(
-        f'{{"provision_form":"{form}","candidates":[{",".join(candidates[part])}]}}'
-        for form, part in outcome.on_rungs()
+        f'{{"provision_form":"{form}","candidates":[{_candidates(names, wished, candidates)}]}}'
+        for form, candidates in outcome.on_rungs()
     )
     near = ",".join([names[row] for row in near_misses(outcome)[0].tolist()])
     counts = _json_text(outcome.counts())
     return b"".join(
         (
             f'{{"rungs":[{rungs}],"excluded":['.encode(),
-            b"".join(_excluded(outcome, excluded))[:-1],  # without the last comma
+            *_without_last_comma(_excluded(outcome, excluded)),
             f'],"near_misses":[{near}],"counts":{counts}}}'.encode(),
         )
     )
 
 
-def _candidate(name: str, one: Shown) -> str:
-    _, rank, certain, wished_met, number, tenths = one
-    return (
-        f'{{"unit":{name},"rank":{"null" if rank == NOTHING else rank},'
-        f'"places_certain":{"true" if certain else "false"},'
-        f'"wished_met":{_codes(wished_met)},"rate":{_rate(number)},'
-        f'"distance_km":{_distance(tenths)}}}'
+def _candidates(names: list[str], wished: Wished, found: Iterator[Candidate]) -> str:
+    return ",".join(
+        [
+            f'{{"unit":{names[row]},"rank":{"null" if rank == NOTHING else rank},'
+            f'"places_certain":{"true" if certain else "false"},'
+            f'"wished_met":{_codes(wished, met)},"rate":{_rate(number)},'
+            f'"distance_km":{_distance(tenths)}}}'
+            for row, rank, certain, met, number, tenths in found
+        ]
     )
 
 
@@ -73,6 +78,14 @@ def _head(unit_id: str) -> bytes:
     return f'{{"unit":{_json_text(unit_id)},"reasons":'.encode()
 
 
+def _without_last_comma(parts: list[bytes]) -> list[bytes]:
+    for place in range(len(parts) - 1, -1, -1):
+        if parts[place]:
+            parts[place] = parts[place][:-1]
+            break
+    return parts
+
+
 @cache
 def _tail(bits: int) -> bytes:
     return f"{_json_text(told(bits))}}},".encode()
@@ -83,8 +96,8 @@ def _line_of_another_service(unit_id: str) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _codes(codes: tuple[str, ...]) -> str:
-    return _json_text(codes)
+def _codes(wished: Wished, met: int) -> str:
+    return _json_text(picked(wished, met))
 
 
 @lru_cache(maxsize=4096)

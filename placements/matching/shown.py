@@ -1,6 +1,6 @@
 """What is shown of an outcome's columns: the same values for a document and for JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -9,7 +9,8 @@ import numpy as np
 from placements.matching.criteria import CRITERIA
 from placements.matching.order import Candidates
 from placements.matching.reasons import Reason
-from providers.domain.register.columns import Column
+from providers.domain.register.columns import Column, Words
+from providers.domain.register.offering import Offering
 from providers.domain.register.unit_document import NO_RANK
 
 if TYPE_CHECKING:
@@ -21,31 +22,49 @@ NOTHING: Final = -1
 """A rank, a rate or a distance where there is none."""
 
 
+Candidate = tuple[int, int, bool, int, float, int]
+"""Its row in the register, rank, whether a place is certain, the wished needs that are met as bits
+by the numbers of the register's vocabulary, rate, and tenths of a kilometre."""
+
+
+Wished = tuple[tuple[str, int], ...]
+"""The need's wished needs in its order, each with the number of its bit."""
+
+
 class Shown(NamedTuple):
-    """A candidate."""
+    """The candidates of a block, a list for each value."""
 
-    row: int
-    """In the register."""
-    rank: int
-    places_certain: bool
-    wished_met: tuple[str, ...]
-    rate: float
-    tenths_of_km: int
+    rows: list[int]
+    ranks: list[int]
+    places_certain: list[bool]
+    wished_met: list[int]
+    rates: list[float]
+    tenths_of_km: list[int]
+
+    def between(self, first: int, last: int) -> Iterator[Candidate]:
+        return zip(*(values[first:last] for values in self), strict=True)
 
 
-def shown(outcome: "Outcome") -> list[Shown]:
-    """The candidates on every rung, in order."""
-    found = outcome.candidates
+def shown(found: Candidates, offering: Offering) -> Shown:
     tenths = np.floor((found.metres + 50) / 100)  # half a tenth counts as one
-    columns = (
-        outcome.offering.rows[found.unit].tolist(),
+    return Shown(
+        offering.rows[found.unit].tolist(),
         np.where(found.rank == NO_RANK, NOTHING, found.rank).tolist(),
         found.places_certain.tolist(),
-        _wished_met(outcome, found),
+        _as_numbers(found.wished_met),
         np.where(np.isnan(found.rate), NOTHING, found.rate).tolist(),
         np.where(np.isnan(tenths), NOTHING, tenths).astype(np.int64).tolist(),
     )
-    return list(map(Shown._make, zip(*columns, strict=True)))
+
+
+def wished_in_order(outcome: "Outcome") -> Wished:
+    find = outcome.register.vocabularies.needs.find
+    return tuple((code, find(code)) for code in outcome.need.needs_wished)
+
+
+@lru_cache(maxsize=4096)
+def picked(wished: Wished, met: int) -> tuple[str, ...]:
+    return tuple(code for code, bit in wished if met >> bit & 1)
 
 
 def near_misses(outcome: "Outcome") -> tuple[Column, Column]:
@@ -75,20 +94,10 @@ def kilometres(tenths: int) -> float | None:
     return None if tenths == NOTHING else tenths / 10
 
 
-def _wished_met(outcome: "Outcome", found: Candidates) -> list[tuple[str, ...]]:
-    """In the need's order."""
-    wished = outcome.need.needs_wished
-    if not wished:
-        return [()] * len(found.unit)
-    find = outcome.register.vocabularies.needs.find
-    patterns = np.zeros(len(found.unit), np.int64 if len(wished) < 63 else object)
-    for number, code in enumerate(wished):
-        word, bit = divmod(find(code), 64)
-        holds = outcome.offering.needs_met[word][found.unit] >> np.uint64(bit) & np.uint64(1)
-        patterns |= holds.astype(patterns.dtype) << number
-    return [_picked(wished, pattern) for pattern in patterns.tolist()]
-
-
-@lru_cache(maxsize=4096)
-def _picked(codes: Sequence[str], pattern: int) -> tuple[str, ...]:
-    return tuple(code for number, code in enumerate(codes) if pattern >> number & 1)
+def _as_numbers(words: Words) -> list[int]:
+    """Of rows of words, the first word lowest; of any number of words."""
+    numbers: list[int] = words[:, 0].tolist()
+    for place in range(1, words.shape[1]):
+        higher = words[:, place].tolist()
+        numbers = [low | high << 64 * place for low, high in zip(numbers, higher, strict=True)]
+    return numbers
