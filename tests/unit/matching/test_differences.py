@@ -147,17 +147,64 @@ def test_rung_is_the_first_open_one_stops_aside(
     assert (differences.form(0), differences.rank(0)) == (form, rank)
 
 
-def test_excluded_units_of_an_empty_rung_are_those_to_which_it_is_open() -> None:
-    own = {"operated_by": "1480", "agreements": []}
+OWN: dict[str, Any] = {"operated_by": "1480", "agreements": []}
+LATER: dict[str, Any] = {"places": {"total": 1, "occupied": 1, "next_free_on": "2026-04-24"}}
+
+
+def test_units_kept_from_a_rung_are_told_by_what_is_common_and_who_is_nearest() -> None:
     differences = differing(
-        unit("U1", **own, **FULL),
-        unit("U2", **own),
-        unit("U3", **FULL),
-        unit("U4", operated_by="1481", agreements=[]),
+        unit("U1", **OWN, **LATER),
+        unit("U2", **OWN, **FULL),
+        unit("U3", **OWN, genders=["man"], services=[{"service_type": SERVICE}]),
+        unit("U4", **OWN, services=[{"service_type": SERVICE, "subtypes": ["annat"]}]),
+        unit("U5", **FULL),
+        unit("U6", operated_by="1481", agreements=[]),
         companions=[],
     )
-    found = differences.excluded_on(ProvisionForm.IN_HOUSE)
-    assert [differences.unit(row) for row in found] == ["U1"]
+    found = differences.kept_away(ProvisionForm.IN_HOUSE)
+    assert (found.units, found.of_right_kind, found.common, found.common_units, found.are_full) == (
+        4,
+        3,
+        Reason.NO_FREE_PLACE,
+        2,
+        False,
+    )
+    assert found.nearest is not None
+    assert differences.unit(found.nearest) == "U2"
+
+
+def test_units_kept_from_a_rung_are_full_though_they_lack_more() -> None:
+    differences = differing(
+        unit("U1", **OWN, **FULL), unit("U2", **OWN, **FULL, genders=["man"]), companions=[]
+    )
+    assert differences.kept_away(ProvisionForm.IN_HOUSE).are_full
+
+
+def test_rung_that_is_open_to_nobody_keeps_nobody_away() -> None:
+    found = differing(unit("U1"), unit("U2", **FULL)).kept_away(ProvisionForm.DIRECT_AWARD)
+    assert (found.units, found.common, found.are_full, found.nearest) == (0, None, False, None)
+
+
+def test_unit_that_fits_is_not_kept_away() -> None:
+    found = differing(unit("U1", **OWN), companions=[]).kept_away(ProvisionForm.IN_HOUSE)
+    assert (found.units, found.nearest) == (0, None)
+
+
+def test_near_misses_stand_by_rung_then_rank_then_id() -> None:
+    second = {"agreements": [AGREED | {"rank": 2}]}
+    differences = differing(
+        unit("A", agreements=[]),
+        unit("B", **FULL),
+        unit("C", **FULL, **second),
+        unit("D", **FULL, agreements=[AGREED | {"rank": None}]),
+        unit("E", **FULL, **OWN),
+        unit("F", **FULL, **second),
+        unit("G", **FULL, genders=["man"]),
+        companions=[],
+    )
+    found = [differences.unit(row) for row in differences.nearest(9)]
+    assert found == ["E", "C", "F", "B", "D", "A"]
+    assert len(differences.nearest(2)) == 2
 
 
 def test_unit_is_found_by_its_code_within_the_service_only() -> None:

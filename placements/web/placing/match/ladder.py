@@ -1,6 +1,5 @@
 """The ladder rung by rung: the first that fits, those after it, and why an empty one is empty."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.matching.differences import Differences
-from placements.matching.reasons import NEGOTIABLE, Reason
+from placements.matching.differences import Differences, KeptAway
+from placements.matching.reasons import Reason
 from placements.queries.matching import Matched
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.units import Candidate, Facts, ShownUnit, shown_unit
@@ -28,8 +27,12 @@ class RungPlan:
     form: ProvisionForm
     candidates: Sequence[Candidate]
     count: int
-    nearest: tuple[int, Reason] | None
-    """Of an empty rung: the unit that one reason alone keeps away."""
+    kept_away: KeptAway | None
+    """Of an empty rung."""
+
+    @property
+    def nearest(self) -> int | None:
+        return self.kept_away.nearest if self.kept_away else None
 
     @property
     def hidden(self) -> int:
@@ -56,26 +59,9 @@ def plan(matched: Matched, differences: Differences, *, whole: str = "") -> list
         form = ProvisionForm(rung["provision_form"])
         candidates = rung["candidates"]
         shown = candidates if whole == form else candidates[:SHOWN_A_RUNG]
-        nearest = None if candidates else _nearest(differences, form)
-        plans.append(RungPlan(step, form, shown, len(candidates), nearest))
+        kept_away = None if candidates else differences.kept_away(form)
+        plans.append(RungPlan(step, form, shown, len(candidates), kept_away))
     return plans
-
-
-def _nearest(differences: Differences, form: ProvisionForm) -> tuple[int, Reason] | None:
-    """The unit that is kept away by one reason that may be talked about; places first."""
-    alone = [
-        (row, reasons[0])
-        for row in differences.excluded_on(form)
-        if len(reasons := differences.reasons(row)) == 1 and reasons[0] in NEGOTIABLE
-    ]
-    return min(alone, key=lambda pair: _wait(differences, *pair), default=None)
-
-
-def _wait(differences: Differences, row: int, reason: Reason) -> tuple[bool, int, int]:
-    if reason is not Reason.NO_FREE_PLACE:
-        return True, 0, row
-    day = differences.of(row, reason).first
-    return False, day.toordinal() if day else 10**7, row
 
 
 def shown_rungs(
@@ -83,9 +69,9 @@ def shown_rungs(
 ) -> list[ShownRung]:
     first = next((one.step for one in plans if one.count), None)
     return [
-        _filled(one, plans, facts, is_first=one.step == first)
-        if one.count
-        else _empty(one, differences, facts, telling)
+        _empty(one, one.kept_away, differences, facts, telling)
+        if one.kept_away
+        else _filled(one, plans, facts, is_first=one.step == first)
         for one in plans
     ]
 
@@ -127,62 +113,55 @@ def _later_note(plans: Sequence[RungPlan]) -> str:
     }
 
 
-def _empty(one: RungPlan, differences: Differences, facts: Facts, telling: Telling) -> ShownRung:
-    kept_away = differences.excluded_on(one.form)
+def _empty(
+    one: RungPlan, kept_away: KeptAway, differences: Differences, facts: Facts, telling: Telling
+) -> ShownRung:
     return ShownRung(
         step=one.step,
         form=one.form,
         title=str(FORMS[one.form]),
         look="empty",
         state="none",
-        word=_empty_word(kept_away, differences),
-        note=_empty_note(one, kept_away, differences, facts, telling),
+        word=_empty_word(kept_away),
+        note=_empty_note(one.form, kept_away, differences, facts, telling),
         units=[],
         hidden=0,
     )
 
 
-def _of_right_kind(kept_away: Sequence[int], differences: Differences) -> list[tuple[Reason, ...]]:
-    told = [differences.reasons(row) for row in kept_away]
-    return [reasons for reasons in told if Reason.WRONG_SUBTYPE not in reasons]
-
-
-def _empty_word(kept_away: Sequence[int], differences: Differences) -> str:
-    if not kept_away:
+def _empty_word(kept_away: KeptAway) -> str:
+    if not kept_away.units:
         return _("None at all")
-    right = _of_right_kind(kept_away, differences)
-    if right and all(Reason.NO_FREE_PLACE in reasons for reasons in right):
-        return _("No free places")
-    return _("None fits")
+    return _("No free places") if kept_away.are_full else _("None fits")
 
 
 def _empty_note(
-    one: RungPlan,
-    kept_away: Sequence[int],
+    form: ProvisionForm,
+    kept_away: KeptAway,
     differences: Differences,
     facts: Facts,
     telling: Telling,
 ) -> str:
-    if not kept_away:
-        return _NOBODY[one.form]()
-    right = _of_right_kind(kept_away, differences)
-    if not right:
-        return _all_of_another_subtype(len(kept_away))
-    common, count = Counter(r for reasons in right for r in reasons).most_common(1)[0]
-    if one.nearest is None:
-        return _common(common, count, len(right))
-    row, reason = one.nearest
-    card = facts.cards.get(differences.unit(row))
-    name = card.name if card else differences.unit(row)
-    difference = differences.of(row, reason)
+    """One line: what is common to those that the rung is open to, and which is nearest."""
+    if not kept_away.units:
+        return _NOBODY[form]()
+    if kept_away.common is None:
+        return _all_of_another_subtype(kept_away.units)
+    common = _common(kept_away.common, kept_away.common_units, kept_away.of_right_kind)
+    if kept_away.nearest is None:
+        return common
+    (reason,) = differences.reasons(kept_away.nearest)
+    difference = differences.of(kept_away.nearest, reason)
     said = detail(difference, telling)
     why = f"{_lower(reason)}, {said}" if said else f"{_lower(reason)}."
-    if len(right) == 1:
-        return _("The only one of the right kind is %(name)s: %(why)s") % {"name": name, "why": why}
-    if reason is common is Reason.NO_FREE_PLACE and difference.first is None:
-        return _common(common, count, len(right))
-    nearest = {"name": name, "why": said if reason is common and said else why}
-    return f"{_common(common, count, len(right))} {_('Nearest is %(name)s: %(why)s') % nearest}"
+    named = {"name": facts.name(differences.unit(kept_away.nearest)), "why": why}
+    if kept_away.of_right_kind == 1:
+        return _("The only one of the right kind is %(name)s: %(why)s") % named
+    if reason is kept_away.common is Reason.NO_FREE_PLACE and difference.first is None:
+        return common
+    if reason is kept_away.common and said:
+        named["why"] = said
+    return f"{common} {_('Nearest is %(name)s: %(why)s') % named}"
 
 
 def _lower(reason: Reason) -> str:

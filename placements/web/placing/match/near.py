@@ -11,7 +11,6 @@ from placements.matching.reasons import Reason
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.units import Facts, unit_url
 from placements.web.placing.words import FORMS, REASONS
-from spink.catalogue.domain.ladder import LADDER
 
 SHOWN = 8
 ASK_SOCIAL_WORKER = frozenset({Reason.TOO_FAR, Reason.DRUG_FREE})
@@ -30,18 +29,6 @@ class NearMiss:
     action_url: str
 
 
-def nearest_rows(differences: Differences) -> list[int]:
-    """Those to show, highest rung first; within a rung by the rank and the id."""
-    rows: list[int] = differences.outcome.near.tolist()
-    return sorted(rows, key=lambda row: _place(differences, row))[:SHOWN]
-
-
-def _place(differences: Differences, row: int) -> tuple[int, int, int]:
-    form, rank = differences.form(row), differences.rank(row)
-    step = len(LADDER) if form is None else LADDER.index(form)
-    return step, 10**6 if rank is None else rank, row
-
-
 def near_misses(
     rows: list[int], differences: Differences, facts: Facts, telling: Telling, *, reference: str
 ) -> list[NearMiss]:
@@ -53,11 +40,10 @@ def _near_miss(
 ) -> NearMiss:
     (reason,) = differences.reasons(row)
     code = differences.unit(row)
-    card = facts.cards.get(code)
     said = detail(differences.of(row, reason), telling)
     action, action_url = _action(reason, code, reference)
     return NearMiss(
-        name=card.name if card else code,
+        name=facts.name(code),
         url=unit_url(code),
         under=", ".join(filter(None, [*_standing(row, differences), _municipality(code, facts)])),
         reason=f"{REASONS[reason]}:" if said else f"{REASONS[reason]}.",

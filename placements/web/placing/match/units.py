@@ -67,6 +67,11 @@ class Facts:
     wanted_start: date
     now: datetime
 
+    def name(self, code: str) -> str:
+        """A unit that has left the register is named by its code."""
+        card = self.cards.get(code)
+        return card.name if card else code
+
 
 def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> ShownUnit:
     code = candidate["unit"]
@@ -74,7 +79,7 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
     price = facts.prices.get(code)
     return ShownUnit(
         code=code,
-        name=card.name if card else code,
+        name=facts.name(code),
         url=unit_url(code),
         under=where(card, facts.municipalities) if card else "",
         met=[facts.needs.get(need, need) for need in candidate["wished_met"]],

@@ -11,7 +11,8 @@ from placements.models import PlacementRequest
 from placements.web.placing.head import head_of
 from placements.web.placing.match.excluded import NEAR
 from placements.web.placing.match.ladder import plan, shown_rungs
-from placements.web.placing.match.near import near_misses, nearest_rows
+from placements.web.placing.match.near import SHOWN as NEAR_MISSES
+from placements.web.placing.match.near import near_misses
 from placements.web.placing.match.reading import Reading, facts_of, match_of
 from placements.web.placing.match.reasons import counted_reasons
 from placements.web.placing.opening import about_request
@@ -45,8 +46,8 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading) -> dict[str, Any]:
     matched, differences, telling = reading.matched, reading.differences, reading.telling
     plans = plan(matched, differences, whole=request.GET.get("show", ""))
-    near = nearest_rows(differences)
-    named = [*near, *(one.nearest[0] for one in plans if one.nearest)]
+    near = differences.nearest(NEAR_MISSES)
+    named = [*near, *(one.nearest for one in plans if one.nearest is not None)]
     facts = facts_of(
         placement,
         reading,
