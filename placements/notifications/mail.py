@@ -28,10 +28,15 @@ def send_mail(event: OutboxEvent) -> None:
     with wall.opened_for_job(SystemJob.DELIVER_NOTIFICATIONS):
         not_sent = Notification.objects.select_related("user").filter(mailed_at__isnull=True)
         notification = not_sent.filter(id=event.payload["notification_id"]).first()
-        if notification is None or not notification.user.email:
+        if notification is None or not _takes_mail(notification):
             return
         mail_of(notification, reference=event.payload["reference"]).send()
         Notification.objects.filter(id=notification.id).update(mailed_at=clock.now())
+
+
+def _takes_mail(notification: Notification) -> bool:
+    user = notification.user
+    return bool(user.is_active and user.email)
 
 
 def mail_of(notification: Notification, *, reference: str) -> EmailMessage:
