@@ -10,6 +10,7 @@ its plan is kept.
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -18,7 +19,7 @@ from django.db import connection
 
 from bench import register_rows
 from bench.report import note, report
-from bench.server import Browser, interleaved
+from bench.server import WARM_UP, Browser, Serving, interleaved, processor_seconds
 from placements.matching import Excluded, Need
 from placements.models import PlacementRequest
 from placements.queries.matching import need_of
@@ -43,48 +44,88 @@ GOALS: Final = {
 }
 
 
-def compare(units: int, browsers: Sequence[Browser], request: PlacementRequest) -> list[bool]:
-    register = current_register()
-    need = Need.from_document(
-        need_of(request), place="request", service_types=register.provision_forms
-    )
+def compare(
+    units: int, serving: Serving, browsers: Sequence[Browser], request: PlacementRequest
+) -> list[bool]:
+    forms = current_register().provision_forms
+    need = Need.from_document(need_of(request), place="request", service_types=forms)
     with _own_connection() as sql:
-        return [_compare(units, goal, browsers, request, need, sql) for goal in GOALS[units]]
+        return [
+            _Comparison(units, goal, serving, browsers, request, need, sql).figure()
+            for goal in GOALS[units]
+        ]
 
 
-def _compare(
-    units: int,
-    goal: Goal,
-    browsers: Sequence[Browser],
-    request: PlacementRequest,
-    need: Need,
-    sql: "psycopg.Connection[tuple[Any, ...]]",
-) -> bool:
-    address = f"/requests/{request.reference}/match.json?excluded={goal.excluded}"
-    given = parameters(need, goal.excluded)
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    units: int
+    goal: Goal
+    serving: Serving
+    browsers: Sequence[Browser]
+    request: PlacementRequest
+    need: Need
+    sql: "psycopg.Connection[tuple[Any, ...]]"
 
-    def change(number: int) -> None:
-        if goal.changed:
+    @property
+    def name(self) -> str:
+        changed = "_changed" if self.goal.changed else ""
+        return f"match_http_over_sql_{self.units}_{self.goal.excluded}{changed}"
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return parameters(self.need, self.goal.excluded)
+
+    def figure(self) -> bool:
+        self.check()
+        rounds = ROUNDS[self.units]
+        web, backend = self.of_web(), [self.sql.info.backend_pid]
+        before = processor_seconds(web), processor_seconds(backend)
+        _, http, statement = interleaved(self.change, self.over_http, self.in_sql, rounds=rounds)
+        after = processor_seconds(web), processor_seconds(backend)
+        busy = [1e3 * (b - a) / (rounds + WARM_UP) for a, b in zip(before, after, strict=True)]
+        (kept,) = interleaved(lambda _: self.in_sql(prepare=True), rounds=rounds // 4)
+        self.show_plan()
+        note(
+            f"{self.name}: HTTP {http * 1e3:.1f} ms, SQL {statement * 1e3:.1f} ms "
+            f"({kept * 1e3:.1f} ms with its plan kept), medians; of the processor's time "
+            f"{busy[0]:.1f} ms and {busy[1]:.1f} ms"
+        )
+        ratio = http / statement
+        return report(self.name, ratio, "of the statement's time", self.goal.ratio, better="below")
+
+    def check(self) -> None:
+        if json.loads(self.over_http()) != json.loads(self.in_sql()):
+            raise SystemExit("the statement gives another outcome")
+
+    def change(self, number: int) -> None:
+        if self.goal.changed:
             register_rows.change_one_unit(number)
 
-    def over_http(number: int) -> bytes:
-        return browsers[number % len(browsers)].get(address)
+    def over_http(self, number: int = 0) -> bytes:
+        address = f"/requests/{self.request.reference}/match.json?excluded={self.goal.excluded}"
+        return self.browsers[number % len(self.browsers)].get(address)
 
-    def in_sql(_number: int = 0, prepare: bool = False) -> str:
-        row = sql.execute(STATEMENT, given, prepare=prepare).fetchone()
+    def in_sql(self, _number: int = 0, prepare: bool = False) -> str:
+        row = self.sql.execute(STATEMENT, self.given, prepare=prepare).fetchone()
         return str(row[0]) if row else ""
 
-    _, http, statement = interleaved(change, over_http, in_sql, rounds=ROUNDS[units])
-    if json.loads(over_http(0)) != json.loads(in_sql()):
-        raise SystemExit("the statement gives another outcome")
-    name = f"match_http_over_sql_{units}_{goal.excluded}" + ("_changed" if goal.changed else "")
-    _show_plan(name, sql, given)
-    (kept,) = interleaved(lambda number: in_sql(number, prepare=True), rounds=ROUNDS[units] // 4)
-    note(
-        f"{name}: HTTP {http * 1e3:.1f} ms, SQL {statement * 1e3:.1f} ms "
-        f"({kept * 1e3:.1f} ms with its plan kept), medians"
-    )
-    return report(name, http / statement, "of the statement's time", goal.ratio, better="below")
+    def of_web(self) -> list[int]:
+        """The web server's workers, and PostgreSQL's processes for them."""
+        for browser in self.browsers:
+            browser.get("/queue/")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' "
+                "AND pid NOT IN (pg_backend_pid(), %s)",
+                [self.sql.info.backend_pid],
+            )
+            backends = [pid for (pid,) in cursor.fetchall()]
+        return [*self.serving.workers(), *backends]
+
+    def show_plan(self) -> None:
+        explained = self.sql.execute(f"EXPLAIN (ANALYZE, SETTINGS) {STATEMENT}", self.given)
+        lines = (line for (line,) in explained.fetchall())
+        print(f"\n{self.name}", *lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def _own_connection() -> "psycopg.Connection[tuple[Any, ...]]":
@@ -93,13 +134,6 @@ def _own_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     own = psycopg.connect(**{name: known[name] for name in names if name in known}, autocommit=True)
     own.execute("SET work_mem = '64MB'")
     return own
-
-
-def _show_plan(
-    name: str, sql: "psycopg.Connection[tuple[Any, ...]]", given: dict[str, Any]
-) -> None:
-    lines = sql.execute(f"EXPLAIN (ANALYZE, SETTINGS) {STATEMENT}", given).fetchall()
-    print(f"\n{name}", *(line for (line,) in lines), sep="\n", file=sys.stderr, flush=True)
 
 
 def parameters(need: Need, excluded: Excluded) -> dict[str, Any]:

@@ -43,15 +43,15 @@ def main(sizes: tuple[int, ...]) -> int:
 
 def _measured(units: int, settled: people.Settled) -> list[bool]:
     log = Path(os.environ["BENCH_DIR"]) / "server.log"
-    with server.serving(log) as port:
-        browsers = [server.Browser(port) for _ in range(server.CONNECTIONS)]
+    with server.serving(log) as serving:
+        browsers = [server.Browser(serving.port) for _ in range(server.CONNECTIONS)]
         for browser in browsers:
             browser.login(people.OFFICER, people.PASSWORD)
         met = []
         if units in page_match_over_json.SIZES:
             met += page_match_over_json.compare(units, browsers, settled.request)
         if units in match_http_over_sql.GOALS:
-            met += match_http_over_sql.compare(units, browsers, settled.request)
+            met += match_http_over_sql.compare(units, serving, browsers, settled.request)
         return met
 
 

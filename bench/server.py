@@ -7,8 +7,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import Final
@@ -60,8 +61,18 @@ class Browser:
             self._cookies[name] = value
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    port: int
+    master: int
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
+        return [int(worker) for worker in children.split()]
+
+
 @contextmanager
-def serving(log: Path) -> Iterator[int]:
+def serving(log: Path) -> Iterator[Serving]:
     """gunicorn with two workers as in production, on a free port; ended at the end."""
     port = _free_port()
     command = [
@@ -77,7 +88,7 @@ def serving(log: Path) -> Iterator[int]:
         process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, stderr=out)
         try:
             _wait_for(port, process)
-            yield port
+            yield Serving(port, process.pid)
         finally:
             process.terminate()
             process.wait(timeout=60)
@@ -99,13 +110,25 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise RuntimeError("the web server does not come up")
 
 
-def interleaved(*works: Callable[[int], object], rounds: int, warm_up: int = 12) -> list[float]:
+WARM_UP: Final = 12
+
+
+def interleaved(*works: Callable[[int], object], rounds: int) -> list[float]:
     """Median seconds of each work; they take turns, so that the machine's moods meet them all."""
     taken: list[list[float]] = [[] for _ in works]
-    for number in range(-warm_up, rounds):
+    for number in range(-WARM_UP, rounds):
         for work, seconds in zip(works, taken, strict=True):
             begin = time.perf_counter()
             work(number)
             if number >= 0:
                 seconds.append(time.perf_counter() - begin)
     return [statistics.median(seconds) for seconds in taken]
+
+
+def processor_seconds(processes: Iterable[int]) -> float:
+    """What the processes have had of the processor's time, all threads together."""
+    ticks = 0
+    for process in processes:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
