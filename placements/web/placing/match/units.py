@@ -39,6 +39,7 @@ class ShownUnit:
     code: str
     name: str
     url: str
+    choose: str
     under: str
     met: list[str]
     wishes: int
@@ -81,6 +82,7 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         code=code,
         name=facts.name(code),
         url=unit_url(code),
+        choose=_("Choose %(name)s") % {"name": facts.name(code)},
         under=where(card, facts.municipalities) if card else "",
         met=[facts.needs.get(need, need) for need in candidate["wished_met"]],
         wishes=facts.wishes,

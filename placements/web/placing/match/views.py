@@ -63,6 +63,7 @@ def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading
         "units_count": counts["units"],
         "reasons": counted_reasons(counts["by_reason"], placement.reference),
         "register_number": matched.register_number,
+        "can_choose": any(one.count for one in plans),
         "chosen": set(request.GET.getlist("unit")),
     }
 

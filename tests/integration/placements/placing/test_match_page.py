@@ -113,6 +113,19 @@ def test_answers_of_asked_units_stand_at_their_rows(
     assert ("Tackade nej i dag 09:00" in page, "Frågad i dag 09:00" in page) == (True, True)
 
 
+def test_page_where_nobody_fits_says_what_to_do_and_offers_nothing_to_choose(
+    officer: Client, taken: Filed
+) -> None:
+    for code in (FRAMEWORK, CHEAPER, DIRECT):
+        register.StopFactory(
+            kind=register.models.StopKind.PAUSED,
+            unit=register.models.CareUnit.objects.get(code=code),
+        )
+    page = text_of(officer.get(page_of(taken(), "match")))
+    assert ("Ingen verksamhet passar behovet" in page, chosen(page)) == (True, [])
+    assert "Rekommendera</button>" not in page
+
+
 def test_request_that_nobody_has_can_be_taken_but_not_recommended(
     officer: Client, submitted: Filed
 ) -> None:
