@@ -29,7 +29,12 @@ from spink.catalogue.models import ServiceRung
 from spink.foundation.actor import Actor
 
 EDITOR = Actor.system("editor")
-SERVICES = ("short_term_housing", "residential_care_home", "protected_housing")
+SUBTYPES = {
+    "short_term_housing": "fysiska funktionsnedsättningar",
+    "residential_care_home": "akut",
+    "protected_housing": "avhoppare",
+}
+SERVICES = tuple(SUBTYPES)
 DAY = date(2025, 3, 3)
 
 Edit = Callable[[random.Random], object]
@@ -106,10 +111,14 @@ def remove_unit(rng: random.Random) -> None:
 
 def change_services(rng: random.Random) -> None:
     if unit := _unit(rng):
+        service = rng.choice(SERVICES)
         CareUnitService.objects.update_or_create(
             unit=unit,
-            service_type_id=rng.choice(SERVICES),
-            defaults={"subtypes": rng.choice([[], ["akut"]]), "position": rng.randrange(3)},
+            service_type_id=service,
+            defaults={
+                "subtypes": rng.choice([[], [SUBTYPES[service]]]),
+                "position": rng.randrange(3),
+            },
         )
 
 
