@@ -17,6 +17,7 @@ from providers.admin_forms import (
     StopForm,
     SubtypesForm,
 )
+from providers.diary import changing_register
 from providers.models import (
     Agreement,
     AgreementLot,
@@ -42,6 +43,13 @@ from spink.foundation.swedish import SwedishOrder
 
 class ForKeepers(AuditedAdmin):
     capability = Capability.KEEP_REGISTER
+
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Whoever saves holds the register's number, so that two who save at once do so in turn."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with changing_register(by=request.user.actor):
+            return super().changeform_view(request, *args, **kwargs)
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> Any:
         """Refused before it is looked whether there is such a row."""

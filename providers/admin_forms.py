@@ -9,6 +9,8 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from providers.models import Gender
+from providers.queries.history import last_change_of
+from providers.telling import told_since
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
@@ -17,6 +19,10 @@ from spink.foundation.identity_numbers import NotAnIdentityNumber, organisation_
 Choices = Iterable[tuple[str, Any]]
 
 PROTECTED = "protected_housing"
+CHANGED_MEANWHILE = _(
+    "Somebody has changed this since you opened it. What you typed is still here: compare it with "
+    "the changes below, and save once more to let yours hold."
+)
 
 
 def need_choices() -> Choices:
@@ -35,6 +41,36 @@ def subtype_choices() -> Choices:
 def reason_choices() -> Choices:
     reasons = catalogue.reasons("stop", clock.today())
     return [("", "---------"), *((reason.code, reason.name) for reason in reasons)]
+
+
+class SeenForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who saves over what somebody else has changed meanwhile is told what, and keeps the text.
+
+    The form carries the last change of its row; it is checked while nobody else can change one.
+    """
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self._last_change()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        seen, last = cleaned.get("seen") or 0, self._last_change()
+        if seen < last:
+            data: Any = self.data
+            typed = data.copy()
+            typed[self.add_prefix("seen")] = str(last)
+            self.data = typed
+            raise ValidationError([CHANGED_MEANWHILE, *self._told(seen)])
+        return cleaned
+
+    def _told(self, seen: int) -> list[str]:
+        return told_since(self.instance, seen)
+
+    def _last_change(self) -> int:
+        return last_change_of(self.instance)
 
 
 class CodesForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -56,7 +92,7 @@ class CodesForm(forms.ModelForm):  # type: ignore[type-arg]
         )
 
 
-class CareUnitForm(CodesForm):
+class CareUnitForm(CodesForm, SeenForm):
     codes = {
         "genders": lambda: Gender.choices,
         "needs_met": need_choices,
@@ -64,7 +100,7 @@ class CareUnitForm(CodesForm):
     }
 
 
-class PartiesForm(CodesForm):
+class PartiesForm(CodesForm, SeenForm):
     codes = {"parties": municipality_choices}
 
 
@@ -80,7 +116,7 @@ class SubtypesForm(CodesForm):
         return cleaned
 
 
-class StopForm(forms.ModelForm):  # type: ignore[type-arg]
+class StopForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "reason_code" in self.fields:
@@ -93,7 +129,7 @@ class StopForm(forms.ModelForm):  # type: ignore[type-arg]
             )
 
 
-class ProviderForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProviderForm(SeenForm):
     """A sole trader's number is written here and never shown again."""
 
     new_personal_number = forms.CharField(

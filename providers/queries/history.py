@@ -1,11 +1,16 @@
 """What was changed of a unit, when and by whom: the diary, read for a page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from providers.models import RegisterChange
+from django.db.models import Model, QuerySet
+
+from providers.models import CareUnit, RegisterChange
+
+Changes = QuerySet[RegisterChange]
 
 CHANGES_READ: Final = 200
 EDITIONS_SHOWN: Final = 15
@@ -39,8 +44,29 @@ def unit_history(unit_id: int) -> list[Edition]:
         .select_related("edition")
         .order_by("-id")[:CHANGES_READ]
     )
-    grouped = groupby(changes, key=lambda change: change.edition)
-    found = [
+    return _editions(changes)[:EDITIONS_SHOWN]
+
+
+def changes_of(row: Model) -> Changes:
+    """Those of a row of the register; of a care unit also those of its parts."""
+    if isinstance(row, CareUnit):
+        return RegisterChange.objects.filter(unit_id=row.pk)
+    return RegisterChange.objects.filter(table_name=row._meta.db_table, row_pk=row.pk)
+
+
+def last_change_of(row: Model) -> int:
+    """0 for a row that is not in the register yet."""
+    last = changes_of(row).order_by("-id").values_list("id", flat=True).first()
+    return last or 0
+
+
+def history_since(row: Model, change_id: int) -> list[Edition]:
+    later = changes_of(row).filter(id__gt=change_id).select_related("edition")
+    return _editions(later.order_by("-id")[:CHANGES_READ])
+
+
+def _editions(changes: Iterable[RegisterChange]) -> list[Edition]:
+    return [
         Edition(
             number=edition.number,
             at=edition.at,
@@ -48,9 +74,8 @@ def unit_history(unit_id: int) -> list[Edition]:
             note=edition.note,
             rows=[_row(change) for change in listed],
         )
-        for edition, listed in grouped
+        for edition, listed in groupby(changes, key=lambda change: change.edition)
     ]
-    return found[:EDITIONS_SHOWN]
 
 
 def _row(change: RegisterChange) -> ChangedRow:

@@ -12,6 +12,7 @@ from providers import policies
 from providers.models import CareUnit, Stop
 from providers.queries import pages
 from providers.queries.history import unit_history
+from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web import words
 from providers.web.filters import UnitFilter, chosen_filters
@@ -106,7 +107,7 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         "stops": shown.shown_stops(
             pages.stops_in_force([unit], clock.today())[unit.pk], sees_why=sees_why
         ),
-        "history": words.history_rows(unit_history(unit.pk), sees_why=sees_why),
+        "history": history_rows(unit_history(unit.pk), sees_why=sees_why),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [Crumb(_("Register"), "providers:units"), Crumb(unit.name)],
     }

@@ -17,8 +17,10 @@ from providers.models import (
     Stop,
 )
 from providers.queries import current_number
+from providers.queries.history import last_change_of
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import User
+from spink.foundation.actor import Actor
 from spink.foundation.models import AuditEntry
 from tests.factories import providers as made
 from tests.factories.accounts import (
@@ -54,6 +56,7 @@ def keeper() -> User:
 
 def posted(unit: CareUnit, **changed: object) -> dict[str, object]:
     form: dict[str, Any] = {
+        "seen": last_change_of(unit),
         "name": unit.name,
         "provider": unit.provider_id,
         "places_total": 10,
@@ -156,6 +159,7 @@ def test_a_sole_traders_number_is_written_and_never_shown(keeper: User) -> None:
     provider = made.ProviderFactory(legal_form="sole_trader")
     page = reverse("admin:providers_provider_change", args=[provider.pk])
     form = {
+        "seen": last_change_of(provider),
         "name": provider.name,
         "legal_form": "sole_trader",
         "new_personal_number": "900060-9991",
@@ -191,3 +195,27 @@ def test_a_provider_that_has_been_used_is_not_deleted(keeper: User) -> None:
     page = reverse("admin:providers_provider_delete", args=[unit.provider_id])
     assert client_of(keeper).post(page, {"post": "yes"}).status_code == 403
     assert Provider.objects.filter(pk=unit.provider_id).exists()
+
+
+def test_who_saves_over_a_change_is_told_it_and_keeps_the_text(
+    catalogue: None, keeper: User
+) -> None:
+    unit = made.CareUnitFactory(name="Before")
+    client = client_of(keeper)
+    opened = client.get(change_page(unit)).context["adminform"].form
+    next_transaction()
+    with made.changing_register(by=Actor.system("Karin Kvist")):
+        CareUnit.objects.update(places_occupied=9)
+    next_transaction()
+    typed = posted(unit, seen=opened["seen"].value(), staffing="Dygnet runt")
+    refused = client.post(change_page(unit), typed)
+    form = refused.context["adminform"].form
+    errors = form.non_field_errors()
+    assert (len(errors), "Karin Kvist" in errors[1], "7 → 9" in errors[1]) == (2, True, True)
+    assert form["staffing"].value() == "Dygnet runt"
+    unit.refresh_from_db()
+    assert unit.staffing == ""
+    again = client.post(change_page(unit), typed | {"seen": form["seen"].value()})
+    assert again.status_code == 302
+    unit.refresh_from_db()
+    assert (unit.staffing, unit.places_occupied) == ("Dygnet runt", 7)
