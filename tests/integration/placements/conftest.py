@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from uuid import uuid4
+from typing import Any
 
 import pytest
 
 from placements import actions
 from placements.domain.sections import Section
-from placements.domain.values import NumberKind
 from placements.models import PlacementRequest
-from spink.accounts import queries as accounts
 from spink.accounts.models import User
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
-from spink.foundation.identity_numbers import person_number
 from tests.conftest import MORNING
+from tests.support.filing import TEST_NUMBER, file_draft
 from tests.support.small_world import (
     CHEAPER,
     DIRECT,
@@ -26,10 +24,9 @@ from tests.support.small_world import (
     settle_people,
 )
 
-__all__ = ["CHEAPER", "DIRECT", "FRAMEWORK", "OWN", "World"]
+__all__ = ["CHEAPER", "DIRECT", "FRAMEWORK", "OWN", "TEST_NUMBER", "World"]
 
 START = date(2025, 3, 10)
-TEST_NUMBER = "191500722390"
 
 
 @pytest.fixture
@@ -44,7 +41,7 @@ def units(world: World) -> None:
     open_units()
 
 
-SECTIONS = {
+SECTIONS: dict[Section, dict[str, Any]] = {
     Section.SERVICE: {
         "service_type": "short_term_housing",
         "subtype": "fysiska funktionsnedsättningar",
@@ -67,27 +64,7 @@ def draft(world: World) -> Filed:
     """A draft that could be sent as it is."""
 
     def file(by: User | None = None, **person: object) -> PlacementRequest:
-        filer = by or world.social_worker
-        (unit_id,) = accounts.reach_of_user(filer).filing_unit_ids
-        with world.behind_wall_of(filer):
-            request = actions.start_draft(unit_id=unit_id, creation_key=uuid4(), by=filer.actor)
-            details = actions.PersonDetails(
-                **{
-                    "given_name": "Astrid",
-                    "family_name": "Lund",
-                    "number_kind": NumberKind.COORDINATION,
-                    "number": person_number(TEST_NUMBER, today=clock.today()),
-                    "age": 34,
-                    "gender": "woman",
-                    **person,
-                }
-            )
-            actions.save_person(request_id=request.pk, details=details, by=filer.actor)
-            for section, values in SECTIONS.items():
-                actions.save_section(
-                    request_id=request.pk, section=section, values=values, by=filer.actor
-                )
-        return request
+        return file_draft(world, by or world.social_worker, SECTIONS, **person)
 
     return file
 

@@ -1,0 +1,180 @@
+"""Every page of the URL configuration, in every role that sees it, read by axe.
+
+Django's administration is not ours and is left out; so are addresses that answer with no page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from placements import actions
+from placements.domain.sections import Section
+from placements.models import PlacementRequest
+from providers.models import CareUnit
+from spink.accounts.actions import start_duty_shift
+from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
+from spink.accounts.models import User
+from spink.catalogue.actions import load_catalogue
+from spink.foundation import clock
+from tests.e2e.test_components import RULES
+from tests.factories import accounts as people
+from tests.integration.placements.conftest import SECTIONS
+from tests.permissions.routes import Route, all_routes
+from tests.support.filing import file_draft
+from tests.support.small_world import CHEAPER, FRAMEWORK, World, open_units, settle_people
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NOT_OURS = ("admin/",)
+
+
+@dataclass(frozen=True)
+class City:
+    world: World
+    references: list[str]
+    """A draft, one being matched, one that waits for an answer, one recommended."""
+    inquiry_id: int
+
+
+@pytest.fixture
+def city(transactional_db: None) -> City:
+    load_catalogue()
+    world = settle_people()
+    open_units()
+    states = ("draft", "in_progress", "awaiting", "recommended")
+    requests = [_filed(world, until) for until in states]
+    inquiry_id = _asked(world, requests[1])
+    return City(world, [request.reference for request in requests], inquiry_id)
+
+
+def _filed(world: World, until: str) -> PlacementRequest:
+    start = clock.today() + timedelta(days=7)
+    decision = {"legal_basis": "sol_2025", "decision_date": clock.today(), "wanted_start": start}
+    sections = SECTIONS | {Section.DECISION: SECTIONS[Section.DECISION] | decision}
+    request = file_draft(world, world.social_worker, sections)
+    filer, officer = world.social_worker.actor, world.officer.actor
+    if until == "draft":
+        return request
+    with world.behind_wall_of(world.social_worker):
+        actions.submit_request(request_id=request.pk, by=filer)
+    with world.behind_wall_of(world.officer):
+        actions.take_request(request_id=request.pk, by=officer)
+        if until == "awaiting":
+            question = "Behöver hon vaken personal?"
+            actions.ask_information(request_id=request.pk, question=question, by=officer)
+        if until == "recommended":
+            units = [FRAMEWORK, CHEAPER]
+            actions.recommend(request_id=request.pk, units=units, by=officer)
+    return request
+
+
+def _asked(world: World, request: PlacementRequest) -> int:
+    with world.behind_wall_of(world.officer):
+        asked = actions.ask_providers(
+            request_id=request.pk,
+            units=[actions.AskedUnit(FRAMEWORK, "Ekhagen", "framework")],
+            by=world.officer.actor,
+        )
+    return asked[0].pk
+
+
+def somebody(role: Role, world: World) -> User:
+    """One who holds the role where the requests are filed or matched."""
+    unit = world.social_worker.role_assignments.get().unit
+    team = world.officer.role_assignments.get().team
+    place = {
+        Scope.UNIT: {"unit": unit},
+        Scope.DEPARTMENT: {"department": unit.department if unit else None},
+        Scope.TEAM: {"team": team},
+    }.get(SCOPE_OF_ROLE[role], {})
+    user = people.holding(role, **place)
+    if role is Role.OUT_OF_HOURS_WORKER:
+        start_duty_shift(user=user, reason="Lördagsnatt", by=user.actor)
+    return world.social_worker if role is Role.SOCIAL_WORKER else user
+
+
+def addresses(route: Route, city: City) -> Iterator[str]:
+    unit = CareUnit.objects.get(code=FRAMEWORK)
+    known = {
+        "code": unit.code,
+        "provider_id": str(unit.provider_id),
+        "inquiry_id": str(city.inquiry_id),
+        "number": "1",
+    }
+    references = city.references if "reference" in route.parameters else [""]
+    sections = list(Section) if "section" in route.parameters else [""]
+    for reference in references:
+        for section in sections:
+            values = known | {"reference": reference, "section": str(section)}
+            chosen = f"?unit={FRAMEWORK}" if route.path.endswith("recommend/") else ""
+            yield route.filled(values) + chosen
+
+
+def pages_of(user: User, city: City) -> list[str]:
+    """The addresses that answer this user with a page."""
+    client = Client()
+    client.force_login(user)
+    asked = [
+        address
+        for route in all_routes()
+        if not route.path.startswith(NOT_OURS)
+        for address in addresses(route, city)
+    ]
+    answers = {address: client.get(address) for address in asked}
+    return [
+        address
+        for address, answer in answers.items()
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    ]
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def log_in(page: Page, live_server: LiveServer, user: User) -> None:
+    """By the session's cookie: logging in by hand is tried elsewhere."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+
+SEEN = {
+    Role.SOCIAL_WORKER: 27,
+    Role.OUT_OF_HOURS_WORKER: 28,
+    Role.UNIT_MANAGER: 13,
+    Role.LOCAL_PROCUREMENT_COORDINATOR: 9,
+    Role.PLACEMENT_OFFICER: 31,
+    Role.QUALITY_CONTROLLER: 6,
+    Role.LAWYER: 6,
+    Role.CATEGORY_LEAD: 6,
+    Role.CONTROLLER: 6,
+    Role.ADMINISTRATOR: 6,
+}
+"""How many pages each role sees, so that none is lost from the reading unnoticed."""
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_that_the_role_sees_is_accessible(
+    desk: Page, live_server: LiveServer, city: City, role: Role
+) -> None:
+    user = somebody(role, city.world)
+    log_in(desk, live_server, user)
+    pages = pages_of(user, city)
+    remarks = {}
+    for address in pages:
+        desk.goto(live_server.url + address)
+        found = Axe().run(desk, options={"runOnly": RULES}).response["violations"]
+        remarks[address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+    assert {address: found for address, found in remarks.items() if found} == {}
+    assert len(pages) == SEEN[role]
