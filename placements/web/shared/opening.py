@@ -41,6 +41,7 @@ def about_readable_request(
     """The view gets the request itself; outside the reader's wall there is none (404)."""
 
     @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
     @login_required
     def opened(
         request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs
