@@ -109,7 +109,13 @@ class RecommendationFactory(OfRequest):
 
     number = 1
     sent_by = factory.SubFactory(UserFactory)
-    need = factory.LazyFunction(dict)
+    need = factory.LazyFunction(
+        lambda: {
+            "municipality": "1480",
+            "service_type": "short_term_housing",
+            "wanted_start": "2025-03-10",
+        }
+    )
     register_number = 0
     instant = date(2025, 3, 3)
     rules_version = "1"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
@@ -11,6 +13,7 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import AccessEntry
 from tests.support.two_municipalities import VARIANTS, World
 
+FORM = "application/x-www-form-urlencoded"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOT_COUNTED = ("django_session", "axes_")
 ALL_GUARDED = tuple(sorted({table for job in SystemJob for table in job.tables}))
@@ -39,15 +42,17 @@ class Asked:
     """Asks in the name of everybody at the place; each logs in once, before anything is asked."""
 
     def __init__(self, world: World, place: str) -> None:
-        self._clients = {
-            variant: _client_of(world.user(variant, place)) for variant in VARIANTS
-        } | {ANONYMOUS: Client(raise_request_exception=False)}
+        self._sessions = {variant: _session_of(world.user(variant, place)) for variant in VARIANTS}
         self._untouched = checksums()
         self._written = _written()
 
-    def __call__(self, variant: str, method: str, url: str) -> Answer:
+    def __call__(
+        self, variant: str, method: str, url: str, sent: dict[str, str] | None = None
+    ) -> Answer:
         with transaction.atomic():
-            response = self._clients[variant].generic(method, url)
+            response = self._client_of(variant).generic(
+                method, url, urlencode(sent or {}), content_type=FORM
+            )
             body = b"".join(response) if response.streaming else response.content
             answer = Answer(
                 status=response.status_code,
@@ -58,16 +63,23 @@ class Asked:
             transaction.set_rollback(True)
         return answer
 
+    def _client_of(self, variant: str) -> Client:
+        """A new one each time: answers may take its cookies away."""
+        client = Client(raise_request_exception=False)
+        if variant != ANONYMOUS:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[variant]
+        return client
+
     def _has_changed(self) -> bool:
         """A quick look first: how many rows were written at all, taken back or not."""
         before, self._written = self._written, _written()
         return before != self._written and checksums() != self._untouched
 
 
-def _client_of(user: Any) -> Client:
-    client = Client(raise_request_exception=False)
+def _session_of(user: Any) -> str:
+    client = Client()
     client.force_login(user, backend=BACKEND)
-    return client
+    return str(client.session.session_key)
 
 
 def _logged() -> set[str]:

@@ -1,6 +1,9 @@
 """What stands in the addresses: for each parameter of a route, what is tried in its place."""
 
 from itertools import product
+from uuid import uuid4
+
+from django.apps import apps
 
 from placements.domain.sections import Section
 from providers.models import CareUnit
@@ -10,25 +13,47 @@ from tests.support.two_municipalities import Key, World
 
 def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
     """Every combination. Raises KeyError for a parameter of which nothing is known here."""
-    known: dict[str, list[str]] = {
-        "section": _sections(key),
-        "app_label": ["accounts"],
-        "object_id": [str(world.places["A1"].filer.pk)],
-        "id": [str(world.places["A1"].filer.pk)],
-    }
-    if {"code", "provider_id"} & set(route.parameters):
-        unit = CareUnit.objects.select_related("provider").order_by("id")[0]
-        known |= {"code": [unit.code], "provider_id": [str(unit.provider_id)]}
-    if key is not None:
-        inquiries = world.rows[key].get("providerinquiry", [])
-        known["reference"] = [world.requests[key].reference]
-        known["inquiry_id"] = [str(inquiry.pk) for inquiry in inquiries] or ["1"]
-        known["number"] = ["1"]
     names = route.parameters
+    known = _of_request(world, key) if key else _of_the_rest(world, route)
     return [dict(zip(names, found, strict=True)) for found in product(*(known[n] for n in names))]
 
 
-def _sections(key: Key | None) -> list[str]:
+def sent(route: Route) -> dict[str, str]:
+    """What a form sends; faulty answers where nothing is said here."""
+    return {"requests/new/": {"creation_key": str(uuid4())}}.get(route.path, {})
+
+
+def _of_request(world: World, key: Key) -> dict[str, list[str]]:
+    inquiries = world.rows[key].get("providerinquiry", [])
+    return {
+        "reference": [world.requests[key].reference],
+        "inquiry_id": [str(inquiry.pk) for inquiry in inquiries] or ["1"],
+        "number": ["1"],
+        "section": _sections(key),
+    }
+
+
+def _sections(key: Key) -> list[str]:
     """Every section of the own drafts; of others the one that asks who it is about."""
     sections = [section.value for section in Section]
     return sections if key in {("A1", "draft"), ("A1", "protected_draft")} else sections[:1]
+
+
+def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
+    unit = CareUnit.objects.order_by("pk")[0]
+    return {
+        "app_label": ["accounts"],
+        "id": [str(world.places["A1"].filer.pk)],
+        "object_id": [_first_of_its_model(route)],
+        "code": [unit.code],
+        "provider_id": [str(unit.provider_id)],
+    }
+
+
+def _first_of_its_model(route: Route) -> str:
+    """The administration's addresses: admin/app/model/."""
+    _admin, *names = route.path.split("/")
+    if "object_id" not in route.parameters or len(names) < 2:
+        return ""
+    first = apps.get_model(names[0], names[1])._default_manager.order_by("pk").first()
+    return str(first.pk) if first else "1"
