@@ -13,6 +13,7 @@ from placements.domain.sections import ALWAYS_NEEDED, FIELDS, Section
 from placements.models import PlacementRequest
 from placements.queries.completeness import Problem
 from placements.web.shared import need_facts
+from placements.web.shared.head import heading_of
 from spink.accounts.access_log import Reading
 from spink.accounts.domain.reach import Reach
 from spink.catalogue import queries as catalogue
@@ -62,16 +63,11 @@ class Part:
 
 
 def title_of(placement: PlacementRequest) -> str:
-    """The service, and for whom, as headings name a request."""
+    """As every heading names a request; a draft may have no service yet."""
     service = catalogue.names([placement.service_type], of="service")[placement.service_type]
-    label = queries.shown_label(placement).label
     if not service:
         return _("New request")
-    return (
-        _("%(service)s for %(initials)s") % {"service": service, "initials": label}
-        if (label)
-        else service
-    )
+    return heading_of(service, queries.shown_label(placement).label)
 
 
 def tasks_of(placement: PlacementRequest, problems: Iterable[Problem]) -> list[Task]:

@@ -11,7 +11,7 @@ from placements import queries
 from placements.actions import Outdated
 from placements.domain.lifecycle import StepNotAllowed
 from placements.models import PlacementRequest
-from placements.web.placing.head import RequestHead, head_of
+from placements.web.shared.head import RequestHead, head_of
 from placements.web.shared.timeline import TimelineRow, rows_of
 from spink.accounts.middleware import WallRequest
 

@@ -11,7 +11,7 @@ from placements.actions import Outdated
 from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
 from placements.web.placing.conflicts import CONFLICT, TooLate, conflict_of, conflict_page
-from placements.web.placing.head import head_of
+from placements.web.shared.head import head_of
 from spink.accounts.middleware import WallRequest
 from spink.web.forms import Form
 

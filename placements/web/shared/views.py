@@ -10,9 +10,9 @@ from placements import actions, notifications, policies, queries
 from placements.domain.lifecycle import Side, State, Step
 from placements.domain.values import Audience
 from placements.models import PlacementRequest
-from placements.web.placing.head import head_of
 from placements.web.shared import need_facts, recommendations, steps, todo
 from placements.web.shared.forms import MessageForm
+from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.timeline import rows_of
 from spink.accounts.middleware import WallRequest

@@ -15,12 +15,12 @@ from placements.matching.outcome import Outcome
 from placements.matching.reasons import Reason
 from placements.models import PlacementRequest
 from placements.web.placing.filtering import ChosenFilter, without
-from placements.web.placing.head import head_of
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.reading import match_of
 from placements.web.placing.match.units import unit_url, where
 from placements.web.placing.opening import about_request
 from placements.web.placing.words import FORMS, REASONS
+from placements.web.shared.head import head_of
 from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts

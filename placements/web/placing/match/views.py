@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from placements import notifications, policies
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest
-from placements.web.placing.head import head_of
 from placements.web.placing.match.excluded import NEAR
 from placements.web.placing.match.ladder import plan, shown_rungs
 from placements.web.placing.match.near import SHOWN as NEAR_MISSES
@@ -16,6 +15,7 @@ from placements.web.placing.match.near import near_misses
 from placements.web.placing.match.reading import Reading, facts_of, match_of
 from placements.web.placing.match.reasons import counted_reasons
 from placements.web.placing.opening import about_request
+from placements.web.shared.head import head_of
 from placements.web.shared.need_facts import need_facts
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock

@@ -11,12 +11,12 @@ from placements import queries
 from placements.matching import RULES_VERSION
 from placements.models import PlacementRequest, Recommendation
 from placements.queries.matching import Matched
-from placements.web.placing.head import head_of
 from placements.web.placing.match.reasons import CountedReason
 from placements.web.placing.match.units import distance_text, unit_url
 from placements.web.placing.opening import about_request
 from placements.web.placing.words import form_word, reason_word
 from placements.web.shared import recommendations
+from placements.web.shared.head import head_of
 from providers import queries as register
 from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue

@@ -60,7 +60,7 @@ def head_of(
     due, note, is_late = _due(placement)
     return RequestHead(
         reference=placement.reference,
-        title=_title(service, shown.label),
+        title=heading_of(service, shown.label),
         service=service,
         is_protected=shown.is_protected,
         state_look=LOOKS[State(placement.state)],
@@ -83,12 +83,11 @@ def _service_name(placement: PlacementRequest) -> str:
     return catalogue.names([code], of="service")[code]
 
 
-def _title(service: str, label: str) -> str:
-    return (
-        _("%(service)s for %(initials)s") % {"service": service, "initials": label}
-        if (label)
-        else service
-    )
+def heading_of(service: str, label: str) -> str:
+    """The service, and for whom where that may be said."""
+    if not label:
+        return service
+    return _("%(service)s for %(initials)s") % {"service": service, "initials": label}
 
 
 def _due(placement: PlacementRequest) -> tuple[str, str, bool]:
