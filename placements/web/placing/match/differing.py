@@ -83,9 +83,13 @@ def _drug_free(difference: Difference, _telling: Telling) -> str:
 
 
 def _needs(difference: Difference, telling: Telling) -> str:
-    names = [telling.needs.get(code, code) for code in difference.codes]
-    listed = wording.listed(names)
-    return f"{listed[:1].lower()}{listed[1:]}."
+    names = [_within_a_sentence(telling.needs.get(code, code)) for code in difference.codes]
+    return f"{wording.listed(names)}."
+
+
+def _within_a_sentence(name: str) -> str:
+    """With a small letter first, but for what is written in capitals."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
 def _no_free_place(difference: Difference, telling: Telling) -> str:
@@ -114,8 +118,14 @@ def _too_far(difference: Difference, telling: Telling) -> str:
         return ""
     return _("%(distance)s, the limit is %(limit)s.") % {
         "distance": wording.kilometres(difference.metres),
-        "limit": wording.kilometres(near.within_km * 1000),
+        "limit": _limit(near.within_km),
     }
+
+
+def _limit(kilometres: float) -> str:
+    """40 km: asked for in whole ones, as a rule."""
+    decimals = 0 if float(kilometres).is_integer() else 1
+    return f"{wording.number(kilometres, decimals=decimals)}{wording.NO_BREAK}km"
 
 
 _DETAILS: dict[Reason, Callable[[Difference, Telling], str]] = {

@@ -261,3 +261,26 @@ def test_excluded_are_found_by_reason_and_by_name(
 def test_wrong_reason_is_said_at_its_field(officer: Client, taken: Filed) -> None:
     page = text_of(officer.get(page_of(taken(), "excluded", query="?reason=weather")))
     assert 'id="id_reason_error"' in page
+
+
+def test_marks_of_the_request_are_taken_away_where_its_match_is_read(
+    world: World, officer: Client, taken: Filed
+) -> None:
+    request = taken()
+    rows.NotificationFactory(request=request, user=world.officer)
+    before = "Nytt" in text_of(officer.get("/queue/"))
+    officer.get(page_of(request, "match"))
+    assert (before, "Nytt" in text_of(officer.get("/queue/"))) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "name", ["match", "excluded", "inquiries", "recommend", "hand-over", "ask-information"]
+)
+def test_pages_can_be_read_in_english(officer: Client, taken: Filed, name: str) -> None:
+    far = register.CareUnitFactory(code="U-old", name="Björkdala", age_from=40, age_to=64)
+    register.CareUnitServiceFactory(unit=far)
+    register.DirectAwardVettingFactory(unit=far)
+    url = page_of(taken(), name, query=f"?unit={FRAMEWORK}")
+    officer.post("/language/", {"language": "en"})
+    page = text_of(officer.get(url))
+    assert ('<html lang="en">' in page, "Behovet" in page) == (True, False)
