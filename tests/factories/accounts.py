@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from spink.accounts import models
-from spink.accounts.domain.roles import Role
+from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.foundation import clock
 from spink.foundation.actor import Actor
 
@@ -110,3 +110,16 @@ def holding(role: Role, **given: Any) -> models.User:
     user = UserFactory(**given)
     RoleAssignmentFactory(user=user, role=role, **place)
     return user
+
+
+def place_of(role: Role) -> dict[str, Any]:
+    """A new place of the kind that the role is held in."""
+    scope = SCOPE_OF_ROLE[role]
+    if scope is Scope.WHOLE:
+        return {}
+    factories = {
+        Scope.UNIT: UnitFactory,
+        Scope.DEPARTMENT: DepartmentFactory,
+        Scope.TEAM: PlacementTeamFactory,
+    }
+    return {scope.value: factories[scope]()}

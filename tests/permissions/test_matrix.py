@@ -229,3 +229,14 @@ def _missing(world: World, line: Line, key: Key | None, answer: Answer) -> list[
     if line.logged and answer.status == 200 and not reference <= answer.logged:
         faults.append("is not logged")
     return faults
+
+
+@pytest.mark.parametrize("other", [("A2", "plain"), ("B1", "plain")])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_part_of_one_request_is_not_reached_by_way_of_another(
+    world: World, asked: Asked, method: str, other: Key
+) -> None:
+    mine = world.requests["A1", "plain"].reference
+    inquiry = world.rows[other]["providerinquiry"][0]
+    answer = asked("placement_officer", method, f"/requests/{mine}/inquiries/{inquiry.pk}/")
+    assert (answer.status, answer.changed) == (404, False)

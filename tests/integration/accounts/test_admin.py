@@ -7,26 +7,19 @@ from django.test import Client
 from django.urls import reverse
 
 from spink.accounts import queries
-from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
+from spink.accounts.domain.roles import Role
 from spink.accounts.models import Municipality, RoleAssignment, User
 from spink.catalogue.models import ServiceRung, ServiceType, SpecialNeed
 from spink.foundation.models import AuditEntry
 from tests.factories.accounts import (
     DepartmentFactory,
-    PlacementTeamFactory,
     UnitFactory,
     UserFactory,
     holding,
+    place_of,
 )
 
 pytestmark = pytest.mark.django_db
-
-PLACES = {
-    Scope.UNIT: lambda: {"unit": UnitFactory()},
-    Scope.DEPARTMENT: lambda: {"department": DepartmentFactory()},
-    Scope.TEAM: lambda: {"team": PlacementTeamFactory()},
-    Scope.WHOLE: dict,
-}
 
 
 def client_of(user: User) -> Client:
@@ -48,7 +41,7 @@ ACCOUNTS_AND_CATALOGUE = [
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("model", ACCOUNTS_AND_CATALOGUE, ids=lambda model: model.__name__)
 def test_page_of_the_administration_opens_for_administrators_alone(model: type, role: Role) -> None:
-    client = client_of(holding(role, **PLACES[SCOPE_OF_ROLE[role]]()))
+    client = client_of(holding(role, **place_of(role)))
     label = f"{model._meta.app_label}_{model._meta.model_name}"
     response = client.get(reverse(f"admin:{label}_changelist"))
     assert response.status_code == (200 if role is Role.ADMINISTRATOR else 403)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import DutyShift
 from spink.foundation.models import AuditEntry
-from tests.factories.accounts import UnitFactory, UserFactory, holding
+from tests.factories.accounts import UnitFactory, UserFactory, holding, place_of
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,27 @@ def test_language_is_switched_by_post_alone_and_without_login(client: Client) ->
     assert client.get(reverse("set_language")).status_code == 405
     client.post(reverse("set_language"), {"language": "en", "next": reverse("login")})
     assert '<html lang="en">' in client.get(reverse("login")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.SOCIAL_WORKER, "placements:my-requests"),
+        (Role.OUT_OF_HOURS_WORKER, "placements:my-requests"),
+        (Role.UNIT_MANAGER, "placements:my-requests"),
+        (Role.LOCAL_PROCUREMENT_COORDINATOR, "placements:my-requests"),
+        (Role.PLACEMENT_OFFICER, "placements:queue"),
+        (Role.QUALITY_CONTROLLER, "providers:units"),
+        (Role.LAWYER, "providers:units"),
+        (Role.CATEGORY_LEAD, "providers:units"),
+        (Role.CONTROLLER, "providers:units"),
+        (Role.ADMINISTRATOR, "providers:units"),
+    ],
+)
+def test_role_begins_at_its_own_page(role: Role, page: str) -> None:
+    client = logged_in(holding(role, **place_of(role)))
+    assert client.get(reverse("start")).url == reverse(page)
+    assert client.get(reverse(page)).status_code == 200
 
 
 def test_somebody_without_a_role_is_told_so() -> None:
