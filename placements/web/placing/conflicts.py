@@ -23,12 +23,10 @@ TooLate = Outdated | StepNotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """`happened` is newest first; `can_go_on` says whether the step can still be taken."""
-
     title: str
     text: str
     happened: list[TimelineRow]
-    can_go_on: bool
+    """Newest first."""
 
 
 def conflict_of(
@@ -45,13 +43,11 @@ def conflict_of(
             text=_("The request is now in the state “%(state)s”. Nothing of yours was saved.")
             % {"state": placement.get_state_display()},
             happened=happened,
-            can_go_on=False,
         )
     return Conflict(
         title=_("The request has changed since you opened the page"),
         text=_("Nothing is sent yet. Read what happened, and send again if it still holds."),
         happened=happened,
-        can_go_on=True,
     )
 
 

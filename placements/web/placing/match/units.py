@@ -51,7 +51,6 @@ class ShownUnit:
     distance: str
     rank: str
     asked: Said | None
-    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,6 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         distance=distance_text(candidate["distance_km"]),
         rank="" if candidate["rank"] is None else str(candidate["rank"]),
         asked=asked(facts.inquiries.get(code), facts.now),
-        is_certain=candidate["places_certain"],
     )
 
 
