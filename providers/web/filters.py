@@ -1,36 +1,19 @@
 """What narrows the lists of the register: all of it stands in the address."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import django_filters as filters
 from django.forms import TextInput
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from providers.models import CareUnit, LegalForm, Ownership, Provider
 from providers.queries import pages
-from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.wording import RUNGS
 from spink.foundation import clock
 from spink.web.forms import Form
 
 Choices = Sequence[tuple[str, str]]
-
-RUNGS: dict[ProvisionForm, Promise] = {
-    ProvisionForm.IN_HOUSE: _("In-house"),
-    ProvisionForm.IOP: _("IOP"),
-    ProvisionForm.FRAMEWORK: _("Framework agreement"),
-    ProvisionForm.DIRECT_AWARD: _("Direct award"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenFilter:
-    text: str
-    url: str
-    """The address that is left without it."""
 
 
 class UnitFilter(filters.FilterSet):  # type: ignore[misc]
@@ -49,7 +32,7 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
     rung = filters.ChoiceFilter(
         label=_("Rung"),
         method="on_rung",
-        choices=[(form.value, name) for form, name in RUNGS.items()],
+        choices=list(RUNGS.items()),
         empty_label=_("Every rung"),
     )
     buyer = filters.ChoiceFilter(
@@ -122,28 +105,3 @@ class ProviderFilter(filters.FilterSet):  # type: ignore[misc]
 
     def named(self, found: pages.Providers, _name: str, text: str) -> pages.Providers:
         return pages.providers_named(found, text)
-
-
-def chosen_filters(filterset: Any) -> list[ChosenFilter]:
-    """Each filter in force, with the address that is left without it."""
-    values = filterset.form.cleaned_data if filterset.form.is_valid() else {}
-    return [
-        ChosenFilter(
-            f"{filterset.form.fields[name].label}: {_shown(filterset, name, value)}",
-            _without(filterset.data, name, "page"),
-        )
-        for name, value in values.items()
-        if value not in (None, "")
-    ]
-
-
-def _shown(filterset: Any, name: str, value: str) -> str:
-    choices = getattr(filterset.form.fields[name], "choices", ())
-    return str(dict(choices).get(value, value))
-
-
-def _without(data: QueryDict, *names: str) -> str:
-    kept = data.copy()
-    for name in names:
-        kept.pop(name, None)
-    return f"?{kept.urlencode()}"

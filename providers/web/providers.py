@@ -9,13 +9,14 @@ from providers import policies
 from providers.models import LegalForm, Provider
 from providers.queries import pages
 from providers.web import unit_page as shown
-from providers.web.filters import ProviderFilter, chosen_filters
+from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from providers.web.units import ROWS_A_PAGE, shown_rows
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
+from spink.web.filtering import chosen_filters
 
 
 @for_register_readers

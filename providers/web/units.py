@@ -15,7 +15,7 @@ from providers.queries.history import unit_history
 from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web import words
-from providers.web.filters import UnitFilter, chosen_filters
+from providers.web.filters import UnitFilter
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from spink.accounts import queries as accounts
@@ -23,6 +23,7 @@ from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.foundation.swedish import swedish_key
+from spink.web.filtering import chosen_filters
 
 ROWS_A_PAGE = 50
 

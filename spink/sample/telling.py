@@ -12,10 +12,11 @@ from rich.table import Table
 
 from placements.domain.values import Answer
 from placements.models.choices import Answers
-from placements.web.placing.words import form_word, reason_word
+from placements.web.placing.words import reason_word
 from spink.accounts.models import User
 from spink.accounts.wording import described
 from spink.catalogue import queries as catalogue
+from spink.catalogue.wording import rung_name
 from spink.sample.loading import Advance
 from spink.sample.story import Story
 
@@ -107,7 +108,7 @@ def _need_rows(need: dict[str, Any]) -> list[tuple[str, str]]:
 def _tell_rung(rung: dict[str, Any], console: Console) -> None:
     candidates = rung["candidates"]
     title = _("%(rung)s: %(count)s fit") % {
-        "rung": form_word(rung["provision_form"]),
+        "rung": rung_name(rung["provision_form"]),
         "count": len(candidates),
     }
     if not candidates:
@@ -173,11 +174,11 @@ def _tell_end(story: Story, console: Console) -> None:
             "rate": one["rate"],
             "day": one["rate_from"],
         }
-        form = form_word(one["provision_form"])
+        form = rung_name(one["provision_form"])
         table.add_row(_("Recommended"), escape(one["name"]), f"{form}, {price}")
     choice = story["choice"]
     table.add_row(
-        _("Chosen"), escape(choice["name"]), form_word(choice["provision_form"]), style="bold"
+        _("Chosen"), escape(choice["name"]), rung_name(choice["provision_form"]), style="bold"
     )
     console.print(table)
 

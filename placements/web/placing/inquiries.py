@@ -4,7 +4,7 @@ Nothing is sent from here: the officer calls or writes, and what is noted is kep
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -26,12 +26,12 @@ from placements.web.placing.match.reading import Reading, match_of
 from placements.web.placing.match.units import Said, asked, unit_url, where
 from placements.web.placing.opening import about_request
 from placements.web.placing.steps import StepForm, sent, step_page, taken
-from placements.web.placing.words import form_word
 from placements.web.shared.need_facts import need_facts
 from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
+from spink.catalogue.wording import rung_name
 from spink.foundation import clock
 
 TEMPLATE = "inquiries"
@@ -96,7 +96,7 @@ class ShownInquiry:
     name: str
     url: str
     form: str
-    asked_at: Any
+    asked_at: datetime
     asked_by: str
     said: Said | None
     note: str
@@ -108,7 +108,6 @@ class ShownInquiry:
 class AskedNow:
     card: UnitCard
     under: str
-    form: str
     url: str
 
 
@@ -166,7 +165,7 @@ def _context(
         "current": "inquiries",
         "asked_count": len(found),
         "asked_now": [
-            AskedNow(card, where(card, municipalities), "", unit_url(card.code))
+            AskedNow(card, where(card, municipalities), unit_url(card.code))
             for card in cards.values()
         ],
         "inquiries": [_shown(inquiry, placement) for inquiry in found],
@@ -179,7 +178,7 @@ def _shown(inquiry: ProviderInquiry, placement: PlacementRequest) -> ShownInquir
     return ShownInquiry(
         name=inquiry.unit_name,
         url=unit_url(inquiry.unit_code),
-        form=form_word(inquiry.provision_form) if inquiry.provision_form else "",
+        form=rung_name(inquiry.provision_form),
         asked_at=inquiry.asked_at,
         asked_by=str(inquiry.asked_by),
         said=asked(inquiry, clock.now()) if inquiry.answer else None,

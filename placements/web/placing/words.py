@@ -1,20 +1,12 @@
-"""The codes of a match and of a request's life as officers read them."""
+"""The codes of a match, and of what providers answer, as officers read them."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.values import Answer
 from placements.matching.reasons import Reason
-from spink.catalogue.domain.ladder import ProvisionForm
 
-FORMS: dict[ProvisionForm, Promise] = {
-    ProvisionForm.IN_HOUSE: _("Own units"),
-    ProvisionForm.IOP: _("IOP"),
-    ProvisionForm.FRAMEWORK: _("Framework agreement"),
-    ProvisionForm.DIRECT_AWARD: _("Direct award"),
-}
-
-REASONS: dict[Reason, Promise] = {
+REASONS: dict[str, Promise] = {
     Reason.WRONG_SERVICE: _("Another service"),
     Reason.WRONG_SUBTYPE: _("Another subtype"),
     Reason.NOT_OPEN: _("Not open on the start day"),
@@ -44,12 +36,4 @@ ANSWER_LOOKS: dict[str, str] = {
 
 def reason_word(code: str) -> str:
     """The reason in words; a code of other rules than today's names itself."""
-    return str(_REASON_WORDS.get(code, code))
-
-
-def form_word(code: str) -> str:
-    return str(_FORM_WORDS.get(code, code))
-
-
-_REASON_WORDS: dict[str, Promise] = {reason.value: word for reason, word in REASONS.items()}
-_FORM_WORDS: dict[str, Promise] = {form.value: word for form, word in FORMS.items()}
+    return str(REASONS.get(code, code))

@@ -15,17 +15,11 @@ from placements.models import OutcomeFeedback, PlacementRequest, ProviderInquiry
 from placements.models.recommendation import RecommendedUnit
 from providers import queries as register
 from spink.catalogue import queries as catalogue
-from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.models import ReasonKind
+from spink.catalogue.wording import rung_name
 from spink.foundation import clock
 from spink.web import wording
 
-FORMS: dict[str, Promise] = {
-    ProvisionForm.IN_HOUSE: gettext_lazy("Own units"),
-    ProvisionForm.IOP: gettext_lazy("IOP"),
-    ProvisionForm.FRAMEWORK: gettext_lazy("Framework agreement"),
-    ProvisionForm.DIRECT_AWARD: gettext_lazy("Direct award"),
-}
 ORDER: tuple[Promise, ...] = (
     gettext_lazy("Ask first"),
     gettext_lazy("Ask second"),
@@ -39,7 +33,7 @@ class Offer:
     name: str
     provider: str
     above: str | Promise
-    form: str | Promise
+    form: str
     rank: int | None
     why: str
     wished: list[str]
@@ -142,7 +136,7 @@ class _Parts:
             name=unit.unit_name,
             provider=unit.provider_name,
             above=ORDER[unit.position - 1] if unit.position <= len(ORDER) else "",
-            form=FORMS[unit.provision_form],
+            form=rung_name(unit.provision_form),
             rank=unit.rank,
             why=self._why(unit),
             wished=[self.needs[code] for code in unit.wished_met],
@@ -197,7 +191,7 @@ class ShownFeedback:
     by: str
     result: str
     unit: str
-    form: str | Promise
+    form: str
     reason: str
     text: str
     asks_new_match: bool
@@ -213,7 +207,7 @@ def _feedback(one: OutcomeFeedback) -> ShownFeedback:
         by=str(one.reported_by),
         result=one.get_result_display(),
         unit=one.unit_name,
-        form=FORMS.get(one.provision_form, ""),
+        form=rung_name(one.provision_form),
         reason=catalogue.names([one.reason], of=_kind(one))[one.reason] if one.reason else "",
         text=one.text,
         asks_new_match=one.asks_new_match,

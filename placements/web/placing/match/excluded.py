@@ -14,18 +14,19 @@ from placements.matching.excluded import excluded_rows, row_of_service
 from placements.matching.outcome import Outcome
 from placements.matching.reasons import Reason
 from placements.models import PlacementRequest
-from placements.web.placing.filtering import ChosenFilter, without
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.reading import match_of
 from placements.web.placing.match.units import unit_url, where
 from placements.web.placing.opening import about_request
-from placements.web.placing.words import FORMS, REASONS
+from placements.web.placing.words import REASONS
 from placements.web.shared.head import head_of
 from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
+from spink.catalogue.wording import rung_name
 from spink.foundation import clock
+from spink.web.filtering import ChosenFilter, without, word_of
 from spink.web.forms import Form
 
 ROWS_A_PAGE = 50
@@ -44,7 +45,7 @@ class ExcludedForm(Form):
         choices=[
             ("", gettext_lazy("Every reason")),
             (NEAR, gettext_lazy("A single reason: nearly fit")),
-            *((reason.value, word) for reason, word in REASONS.items()),
+            *REASONS.items(),
         ],
         required=False,
     )
@@ -106,10 +107,8 @@ def _rows(outcome: Outcome, given: dict[str, object]) -> list[int]:
 
 def _chosen(form: ExcludedForm, data: QueryDict) -> list[ChosenFilter]:
     """Each in the words of its field."""
-    choices = form.fields["reason"].choices  # type: ignore[attr-defined]
-    words = {str(code): str(word) for code, word in choices}
     return [
-        ChosenFilter(words.get(given, given), without(data, name, "page"))
+        ChosenFilter(word_of(form, name, given), without(data, name, "page"))
         for name, given in form.cleaned_data.items()
         if given
     ]
@@ -130,7 +129,7 @@ def _shown(rows: list[int], differences: Differences, telling: Telling) -> list[
                 name=card.name if card else code,
                 url=unit_url(code),
                 under=_under(card, municipalities),
-                form=str(FORMS[form]) if form else "",
+                form=rung_name(form) if form else "",
                 reasons=_reasons(at, differences, telling),
             )
         )

@@ -12,8 +12,9 @@ from placements.matching.reasons import Reason
 from placements.queries.matching import Matched
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.units import Candidate, Facts, ShownUnit, shown_unit
-from placements.web.placing.words import FORMS, REASONS
+from placements.web.placing.words import REASONS
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.wording import rung_name
 from spink.web import wording
 
 SHOWN_A_RUNG = 15
@@ -81,7 +82,7 @@ def _filled(one: RungPlan, plans: Sequence[RungPlan], facts: Facts, *, is_first:
     return ShownRung(
         step=one.step,
         form=one.form,
-        title=str(FORMS[one.form]),
+        title=rung_name(one.form),
         look="" if is_first else "later",
         state="fits" if is_first else "reserve",
         word=word % {"count": wording.number(one.count)},
@@ -119,7 +120,7 @@ def _empty(
     return ShownRung(
         step=one.step,
         form=one.form,
-        title=str(FORMS[one.form]),
+        title=rung_name(one.form),
         look="empty",
         state="none",
         word=_empty_word(kept_away),

@@ -10,7 +10,8 @@ from placements.matching.differences import Differences
 from placements.matching.reasons import Reason
 from placements.web.placing.match.differing import Telling, detail
 from placements.web.placing.match.units import Facts, unit_url
-from placements.web.placing.words import FORMS, REASONS
+from placements.web.placing.words import REASONS
+from spink.catalogue.wording import rung_name
 
 SHOWN = 8
 ASK_SOCIAL_WORKER = frozenset({Reason.TOO_FAR, Reason.DRUG_FREE})
@@ -57,7 +58,7 @@ def _standing(row: int, differences: Differences) -> list[str]:
     form, rank = differences.form(row), differences.rank(row)
     if form is None:
         return []
-    return [str(FORMS[form]), "" if rank is None else _("rank %(rank)d") % {"rank": rank}]
+    return [rung_name(form), "" if rank is None else _("rank %(rank)d") % {"rank": rank}]
 
 
 def _municipality(code: str, facts: Facts) -> str:

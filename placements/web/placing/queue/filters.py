@@ -6,14 +6,13 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.forms import TextInput
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.values import Protection
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
 from placements.queries.queue import OPEN
-from placements.web.placing.filtering import ChosenFilter, without
+from spink.web.filtering import without
 from spink.web.forms import Form
 
 Requests = QuerySet[PlacementRequest]
@@ -72,23 +71,6 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]
         super().__init__(data, queryset)
         self.filters["service"].extra["choices"] = services
         self.filters["department"].extra["choices"] = departments
-
-
-def chosen_filters(filterset: QueueFilter) -> list[ChosenFilter]:
-    """Each filter in force, with the address that is left without it."""
-    values = filterset.form.cleaned_data if filterset.form.is_valid() else {}
-    found = []
-    for name, value in values.items():
-        if value not in (None, ""):
-            label: str | Promise = filterset.form.fields[name].label or name
-            text = f"{label}: {_shown(filterset, name, value)}"
-            found.append(ChosenFilter(text, without(filterset.data, name, "page")))
-    return found
-
-
-def _shown(filterset: QueueFilter, name: str, value: str) -> str:
-    choices = getattr(filterset.form.fields[name], "choices", ())
-    return str(dict(choices).get(value, value))
 
 
 def only_kept(data: QueryDict) -> str:

@@ -20,7 +20,6 @@ from placements.web.placing.queue.filters import (
     NOT_PROTECTED,
     Choices,
     QueueFilter,
-    chosen_filters,
     only_kept,
 )
 from placements.web.placing.queue.rows import (
@@ -36,6 +35,7 @@ from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web import wording
+from spink.web.filtering import chosen_filters
 
 ROWS_A_PAGE = 50
 ORDER = list(Group)

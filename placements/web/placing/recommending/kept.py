@@ -14,12 +14,13 @@ from placements.queries.matching import Matched
 from placements.web.placing.match.reasons import CountedReason
 from placements.web.placing.match.units import distance_text, unit_url
 from placements.web.placing.opening import about_request
-from placements.web.placing.words import form_word, reason_word
+from placements.web.placing.words import reason_word
 from placements.web.shared import recommendations
 from placements.web.shared.head import head_of
 from providers import queries as register
 from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
+from spink.catalogue.wording import rung_name
 from spink.web import wording
 
 SHOWN_A_RUNG = 15
@@ -108,7 +109,7 @@ def _rungs(matched: Matched, recommended: set[str]) -> list[ShownRung]:
     return [
         ShownRung(
             step=step,
-            title=form_word(rung["provision_form"]),
+            title=rung_name(rung["provision_form"]),
             candidates=[_candidate(one, names, needs, recommended) for one in candidates],
             count=len(rung["candidates"]),
         )

@@ -14,9 +14,9 @@ from placements.queries.matching import offer_of
 from placements.web.placing.match.differing import reasons_text
 from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of, placed
 from placements.web.placing.match.units import Facts
-from placements.web.placing.words import FORMS
 from placements.web.shared.recommendations import Offer, offers_of
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.wording import rung_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _unsent(chosen: Chosen, facts: Facts) -> list[RecommendedUnit]:
 
 def _passed(codes: Sequence[str], offered: Offered) -> list[str]:
     try:
-        return [str(FORMS[form]) for form in recommending.passed_rungs(codes, offered)]
+        return [rung_name(form) for form in recommending.passed_rungs(codes, offered)]
     except CannotRecommend:
         return []
 
