@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from placements import policies
 from placements.models import PlacementRequest
 from placements.web.shared.opening import RequestView, about_readable_request
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
-from spink.accounts.policies import check_can
+from spink.accounts.web.opening import for_those_who
 
 P = ParamSpec("P")
 
@@ -20,25 +19,18 @@ P = ParamSpec("P")
 def for_officers(
     view: Callable[Concatenate[WallRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
-    """Whoever is not logged in logs in; other roles than placement officers are told so (403)."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        walled = cast(WallRequest, request)
-        check_can(walled.reach, Capability.MATCH_REQUEST)
-        return view(walled, *args, **kwargs)
-
-    return guarded
+    return for_those_who(Capability.MATCH_REQUEST)(view)
 
 
 def about_request(view: RequestView[P]) -> Callable[..., HttpResponse]:
     """The view gets the request itself: 404 outside the reader's wall, 403 on the other side."""
 
+    @wraps(view)
+    @about_readable_request
     def opened(
         request: WallRequest, placement: PlacementRequest, /, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
         policies.check_can_match(placement, request.reach)
         return view(request, placement, *args, **kwargs)
 
-    return wraps(view)(about_readable_request(opened))
+    return opened

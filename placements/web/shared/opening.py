@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from placements import queries
 from placements.models import PlacementRequest
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
-from spink.accounts.policies import check_can
+from spink.accounts.web.opening import for_those_who
 
 P = ParamSpec("P")
 
@@ -23,32 +22,19 @@ def for_readers(
     view: Callable[Concatenate[WallRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """For roles that read requests at all; which ones they see is the wall's matter."""
-
-    @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @login_required
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        walled = cast(WallRequest, request)
-        check_can(walled.reach, Capability.READ_REQUESTS)
-        return view(walled, *args, **kwargs)
-
-    return guarded
+    readable = for_those_who(Capability.READ_REQUESTS)(view)
+    return require_http_methods(["GET", "HEAD", "POST"])(readable)
 
 
-def about_readable_request(
-    view: RequestView[P],
-) -> Callable[..., HttpResponse]:
+def about_readable_request(view: RequestView[P]) -> Callable[..., HttpResponse]:
     """The view gets the request itself; outside the reader's wall there is none (404)."""
 
     @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @login_required
+    @for_those_who(Capability.READ_REQUESTS)
     def opened(
-        request: HttpRequest, reference: str, *args: P.args, **kwargs: P.kwargs
+        request: WallRequest, /, reference: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        walled = cast(WallRequest, request)
-        check_can(walled.reach, Capability.READ_REQUESTS)
-        return view(walled, read_or_404(walled, reference), *args, **kwargs)
+        return view(request, read_or_404(request, reference), *args, **kwargs)
 
     return opened
 
