@@ -94,7 +94,8 @@ def add_unit(rng: random.Random) -> None:
 def change_unit(rng: random.Random) -> None:
     if unit := _unit(rng):
         unit.places_occupied = rng.randrange(12)
-        unit.companion_age_to = rng.choice([None, 17])
+        # An open lower end comes back as nought: it means the same.
+        unit.companion_age_from, unit.companion_age_to = rng.choice([(None, None), (0, 17)])
         unit.next_free_on = _some_day(rng)
         unit.save()
 
