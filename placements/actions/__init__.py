@@ -2,6 +2,7 @@
 
 from placements.actions.drafts import (
     Incomplete,
+    KeyTaken,
     NotADraft,
     PersonDetails,
     save_person,
@@ -27,6 +28,7 @@ from placements.actions.stepping import Outdated
 __all__ = [
     "AskedUnit",
     "Incomplete",
+    "KeyTaken",
     "NotADraft",
     "NotAnOfficerHere",
     "Outdated",

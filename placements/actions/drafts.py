@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from placements.actions import stepping
 from placements.actions.references import next_reference
@@ -27,6 +28,10 @@ class NotADraft(Exception):
     """The request has been sent and is no longer edited."""
 
 
+class KeyTaken(Exception):
+    """The key is that of a request beyond the own wall; nothing more is said of it."""
+
+
 class Incomplete(Exception):
     """The request cannot be sent yet; `problems` says what is wrong, by section and field."""
 
@@ -37,23 +42,29 @@ class Incomplete(Exception):
 
 @transaction.atomic
 def start_draft(*, unit_id: int, creation_key: UUID, by: Actor) -> PlacementRequest:
-    """A new empty draft of the unit. The same key twice (a double click) is the same draft."""
+    """A new empty draft of the unit. The same key twice (a double click) is the same draft.
+
+    Raises KeyTaken.
+    """
     found = PlacementRequest.objects.filter(creation_key=creation_key).first()
     if found:
         return found
     (unit,) = accounts.units_with_departments([unit_id])
-    request, created = PlacementRequest.objects.get_or_create(
-        creation_key=creation_key,
-        defaults={
-            "reference": next_reference(),
-            "municipality_id": unit.department.municipality_id,
-            "department_id": unit.department_id,
-            "unit_id": unit.pk,
-            "created_by_id": by.user_id,
-            "created_at": clock.now(),
-            "changed_at": clock.now(),
-        },
-    )
+    values = {
+        "reference": next_reference(),
+        "municipality_id": unit.department.municipality_id,
+        "department_id": unit.department_id,
+        "unit_id": unit.pk,
+        "created_by_id": by.user_id,
+        "created_at": clock.now(),
+        "changed_at": clock.now(),
+    }
+    try:
+        request, created = PlacementRequest.objects.get_or_create(
+            creation_key=creation_key, defaults=values
+        )
+    except IntegrityError as taken:
+        raise KeyTaken from taken
     if created:
         audit.record(
             action="start_draft",
@@ -130,17 +141,50 @@ def _person_for(request: PlacementRequest, details: PersonDetails, by: Actor) ->
     number_hash = keyed_hash(details.number_text) if details.number_text else ""
     known = _known_in_unit(request.unit_id, number_hash)
     hidden = [person for person in known if person.is_protected and not _is_filer(person, by)]
-    shared = next((person for person in known if person not in hidden), None)
-    person = shared or _own_person(request)
+    shared = _shared(request, details, [person for person in known if person not in hidden])
+    person = shared or _own_person(request, by, is_hidden=bool(hidden))
     if person is None:
         person = Person(unit_id=request.unit_id, created_by_id=by.user_id)
+    _keep(person, details, number_hash, hidden, was_shown=person.pk == request.person_id)
+    return person
+
+
+def _keep(
+    person: Person,
+    details: PersonDetails,
+    number_hash: str,
+    hidden: list[Person],
+    *,
+    was_shown: bool,
+) -> None:
+    """Whoever adds the mark may be one who cannot read the identity behind it any more, so an
+    identity that is there is written before the mark."""
+    is_known, before = person.pk is not None, person.protection
+    if is_known:
+        _save_identity(person, details, keeps_blank=not was_shown)
     person.number_kind = details.number_kind
     person.number_hash = number_hash
-    person.protection = _protection(details, hidden)
-    person.initials = "" if person.is_protected else details.initials
+    person.protection = _protection(person, details, hidden, was_shown=was_shown)
+    initials = details.initials or ("" if was_shown else person.initials)
+    person.initials = "" if person.is_protected else initials
     person.save()
-    _save_identity(person, details)
-    return person
+    if not is_known:
+        _save_identity(person, details, keeps_blank=False)
+    elif person.protection != before:
+        _outdate_drafts_of(person)
+
+
+def _shared(
+    request: PlacementRequest, details: PersonDetails, known: list[Person]
+) -> Person | None:
+    """A protected one before an open one, unless it is this draft that takes the mark away."""
+    lifts = details.protection is Protection.NONE and request.person in known
+    return min(known, key=lambda person: person.is_protected == lifts, default=None)
+
+
+def _outdate_drafts_of(person: Person) -> None:
+    """A form that was opened before the mark came or went must not set it back."""
+    person.requests.filter(state=State.DRAFT).update(version=F("version") + 1)
 
 
 def _known_in_unit(unit_id: int, number_hash: str) -> list[Person]:
@@ -157,28 +201,36 @@ def _is_filer(person: Person, by: Actor) -> bool:
     )
 
 
-def _protection(details: PersonDetails, hidden: list[Person]) -> str:
-    """Whoever is protected in a colleague's request is so in this one, marked or not."""
-    if details.protection is Protection.NONE and hidden:
-        return hidden[0].protection
-    return details.protection
+def _protection(
+    person: Person, details: PersonDetails, hidden: list[Person], *, was_shown: bool
+) -> str:
+    """Whoever is protected in another request is so in this one, marked or not: the mark is taken
+    away only in a form that showed it."""
+    if details.protection is not Protection.NONE:
+        return details.protection
+    if person.is_protected and not was_shown:
+        return person.protection
+    return hidden[0].protection if hidden else Protection.NONE
 
 
-def _own_person(request: PlacementRequest) -> Person | None:
-    """The draft's person, unless other requests are about the same one."""
+def _own_person(request: PlacementRequest, by: Actor, *, is_hidden: bool) -> Person | None:
+    """The draft's person, unless other requests are about the same one, or the one who began the
+    draft has the same person hidden away in another."""
     person = request.person
     if person is None or person.requests.exclude(pk=request.pk).exists():
         return None
-    return person
+    return None if is_hidden and person.created_by_id != by.user_id else person
 
 
-def _save_identity(person: Person, details: PersonDetails) -> None:
-    values = {
+def _save_identity(person: Person, details: PersonDetails, *, keeps_blank: bool) -> None:
+    """`keeps_blank`: what is left empty stays as it was, since the form did not show it."""
+    given = {
         "given_name": details.given_name,
         "family_name": details.family_name,
         "number": details.number_text,
         "address": details.address,
     }
+    values = {name: text for name, text in given.items() if text or not keeps_blank}
     if not PersonIdentity.objects.filter(person=person).update(**values):
         PersonIdentity.objects.create(person=person, **values)
 
