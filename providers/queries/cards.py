@@ -50,9 +50,13 @@ class UnitCard:
 
 
 def unit_cards(codes: Iterable[str]) -> dict[str, UnitCard]:
-    """By code, in one query; a code that the register does not have is left out."""
+    """By code, in one query; a code that the register does not have is left out.
+
+    Codes may come from an address as somebody typed it: the database refuses to be asked for NUL.
+    """
+    askable = [code for code in codes if "\0" not in code]
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS, [list(codes)])
+        cursor.execute(_CARDS, [askable])
         return {row[0]: UnitCard(*row) for row in cursor.fetchall()}
 
 

@@ -100,7 +100,9 @@ def units_on_rung(found: Units, form: str, *, buyer: str, day: date) -> Units:
 
 
 def unit_by_code(code: str) -> CareUnit | None:
-    """With all that its page shows."""
+    """With all that its page shows. An address may hold NUL, which no code does."""
+    if "\0" in code:
+        return None
     return (
         CareUnit.objects.select_related("provider__group", "permit", "direct_award", "address")
         .prefetch_related(

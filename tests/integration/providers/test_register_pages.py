@@ -71,7 +71,9 @@ def test_somebody_without_a_role_is_refused_and_a_visitor_logs_in(path: str) -> 
     assert Client().get(path).status_code == 302
 
 
-@pytest.mark.parametrize("path", ["/register/units/nothing/", "/register/providers/0/"])
+@pytest.mark.parametrize(
+    "path", ["/register/units/nothing/", "/register/units/%00/", "/register/providers/0/"]
+)
 def test_what_the_register_does_not_have_is_not_found(path: str) -> None:
     assert reader().get(path).status_code == 404
 

@@ -1,5 +1,6 @@
 """A draft as a task list: sections that are saved one by one, a check, and then it is sent."""
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -32,6 +33,7 @@ FORMS: dict[Section, type[forms.SectionForm]] = {
 }
 UNPROCESSABLE = 422
 CONFLICT = 409
+VERSION = re.compile(r"[0-9]{1,9}")
 
 
 @for_readers
@@ -39,20 +41,23 @@ CONFLICT = 409
 def start(request: WallRequest) -> HttpResponse:
     """Begin a draft; the form's own key makes a double click one draft."""
     policies.check_can_file(request.reach)
-    draft = actions.start_draft(
-        unit_id=_unit_id(request), creation_key=_key(request), by=request.user.actor
-    )
+    try:
+        draft = actions.start_draft(
+            unit_id=_unit_id(request), creation_key=_key(request), by=request.user.actor
+        )
+    except actions.KeyTaken:
+        raise Http404 from None
     return redirect("placements:section", draft.reference, Section.PERSON.value)
 
 
 def _unit_id(request: WallRequest) -> int:
-    units = request.reach.filing_unit_ids
+    units = {str(unit): unit for unit in request.reach.filing_unit_ids}
     wanted = request.POST.get("unit", "")
     if not wanted:
-        return min(units)
-    if not wanted.isascii() or not wanted.isdigit() or int(wanted) not in units:
+        return min(units.values())
+    if wanted not in units:
         raise NotAllowed(_("You do not file requests for this unit."))
-    return int(wanted)
+    return units[wanted]
 
 
 def _key(request: WallRequest) -> UUID:
@@ -152,6 +157,14 @@ def _next_url(request: WallRequest, placement: PlacementRequest, saved: Section)
     return reverse("placements:section", args=[placement.reference, names[after].value])
 
 
+def _version(request: WallRequest) -> int | None:
+    """What no page was made from is outdated, however it is written."""
+    version = request.POST.get("version", "")
+    if not version:
+        return None
+    return int(version) if VERSION.fullmatch(version) else 0
+
+
 @about_readable_request
 def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Check your answers, and send."""
@@ -181,11 +194,8 @@ def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
 
 def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    version = request.POST.get("version", "")
     actions.submit_request(
-        request_id=placement.pk,
-        by=request.user.actor,
-        version=int(version) if version.isascii() and version.isdigit() else None,
+        request_id=placement.pk, by=request.user.actor, version=_version(request)
     )
     messages.success(request, _("The request %(reference)s is sent.") % {"reference": placement})
     return to_request(placement)
