@@ -15,6 +15,8 @@ from spink.accounts.models import User
 from spink.web.middleware import request_id
 
 PROBES = frozenset({"/healthz", "/readyz"})
+KEPT_NOWHERE = "no-store, private"
+"""Nobody who comes to the machine after somebody else has logged out steps back to a page."""
 
 
 class WallRequest(HttpRequest):
@@ -40,6 +42,8 @@ class WallMiddleware:
             response = _read_within(self.get_response(request))
             if guarded.is_undone or _tells_of_failure(response):
                 transaction.set_rollback(True)
+        if guarded.reach.user_id is not None:
+            response.headers.setdefault("Cache-Control", KEPT_NOWHERE)
         return response
 
     def process_exception(self, request: WallRequest, *_: Exception) -> None:

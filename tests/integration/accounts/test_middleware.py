@@ -61,6 +61,11 @@ def test_page_of_a_failure_still_shows_the_menu(visitor: Client) -> None:
         assert "Socialsekreterare, Enhet" in visitor.get(f"/{page}/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["works", "breaks", "is-missing", "is-refused"])
+def test_no_browser_keeps_what_somebody_logged_in_has_read(visitor: Client, page: str) -> None:
+    assert visitor.get(f"/{page}/").headers["Cache-Control"] == "no-store, private"
+
+
 def test_stream_is_read_behind_the_wall(visitor: Client, user: User) -> None:
     mine = PlacementRequestFactory(unit=user.role_assignments.get().unit)
     PlacementRequestFactory()
