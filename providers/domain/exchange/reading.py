@@ -14,7 +14,12 @@ from spink.foundation.bad_input import BadInput
 from spink.foundation.fields import Document
 from spink.foundation.identity_numbers import NotAnIdentityNumber, organisation_number
 
-PROVIDER_TEXTS = {"contact_person": 120, "phone": 40, "email": 254, "website": 200}
+PROVIDER_TEXTS: dict[str, values.Reader] = {
+    "contact_person": values.text(120),
+    "phone": values.text(40),
+    "email": values.text(254),
+    "website": values.website,
+}
 LEGAL_FORMS = frozenset(
     (
         "company",
@@ -92,9 +97,9 @@ def _providers(given: Document, register: RegisterFile, known: Known, faults: Fa
 
 def _provider(entry: Document, register: RegisterFile, known: Known, faults: Faults) -> Values:
     read: Values = {"name": faults.read(values.optional_text(200), entry, "name")}
-    for key, longest in PROVIDER_TEXTS.items():
+    for key, reader in PROVIDER_TEXTS.items():
         if key in entry:
-            read[key] = faults.read(values.text(longest), entry, key)
+            read[key] = faults.read(reader, entry, key)
     for key, choices in (("legal_form", LEGAL_FORMS), ("ownership", OWNERSHIPS)):
         if key in entry:
             read[key] = faults.read(fields.among, entry, key, choices) or ""

@@ -1,9 +1,10 @@
 """Readers of single values that the register's fields can hold, on top of the match format's."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from spink.foundation import fields
@@ -13,6 +14,8 @@ from spink.foundation.fields import FIRST_DAY, LAST_DAY, Document
 LARGEST_SMALL: Final = 2**15 - 1
 LARGEST: Final = 2**31 - 1
 LARGEST_RATE: Final = Decimal(10) ** 10
+
+_OF_THE_WEB: Final = re.compile(r"https?://[^\s/?#@]+([/?#]\S*)?", re.IGNORECASE)
 
 Reader = Callable[[Document, str], object]
 
@@ -36,6 +39,14 @@ def optional_text(longest: int) -> Callable[[Document, str], str | None]:
         return None if given.get(key) is None else text(longest)(given, key)
 
     return read
+
+
+def website(given: Document, key: str) -> str:
+    """What a page makes a link of: an address of the web, and no script or file."""
+    value = text(200)(given, key)
+    if value and not _OF_THE_WEB.fullmatch(value):
+        raise BadInput("must be an address of the web (https://…)", field=key)
+    return value
 
 
 def code(longest: int) -> Callable[[Document, str], str | None]:
@@ -68,7 +79,7 @@ def kronor(given: Document, key: str) -> Decimal | None:
     if value is None:
         return None
     exact = Decimal(str(value))
-    if exact != exact.quantize(Decimal("0.01")) or exact >= LARGEST_RATE:
+    if exact >= LARGEST_RATE or exact != exact.quantize(Decimal("0.01")):
         raise BadInput("must be kronor with at most two decimals", field=key)
     return exact
 
@@ -101,14 +112,15 @@ def moment(given: Document, key: str) -> datetime | None:
 
 
 def ages(given: Document, key: str) -> tuple[int | None, int | None] | None:
-    """None where nothing is given; an open lower end that is given is nought."""
+    """None where nothing is given; an end that is given as open stays open."""
     span = fields.span(given, key)
     if span is None:
         return None
     low, high = span
     if low > LARGEST_SMALL or (high > LARGEST_SMALL and high != fields.LARGEST_WHOLE):
         raise BadInput(f"is more than {LARGEST_SMALL}", field=key)
-    return low, None if high == fields.LARGEST_WHOLE else high
+    first, last = cast(list[object], given[key])
+    return None if first is None else low, None if last is None else high
 
 
 def municipality(given: Document, key: str) -> str:
