@@ -12,7 +12,6 @@ from bench.report import report
 from spink.accounts.models import User
 
 FEW_UNITS: Final = 200
-FEW_REQUESTS: Final = 5
 MANY_UNITS: Final = 700
 MANY_REQUESTS: Final = 60
 

@@ -182,11 +182,3 @@ def state_after(step: Step, state: State) -> State:
     if not is_possible(step, state):
         raise StepNotAllowed(step, state)
     return TRANSITIONS[step].target or state
-
-
-def possible_steps(state: State, side: Side) -> tuple[Step, ...]:
-    return tuple(
-        transition.step
-        for transition in TRANSITIONS.values()
-        if transition.side is side and state in transition.sources
-    )

@@ -39,6 +39,3 @@ SCOPE_OF_ROLE: dict[Role, Scope] = {
 
 FILING_ROLES = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
 """Who files requests, answers and reports back."""
-
-REGISTER_KEEPING_ROLES = frozenset({Role.QUALITY_CONTROLLER})
-"""Who changes the register (domain page: three register and control staff)."""
