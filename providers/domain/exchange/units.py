@@ -68,7 +68,7 @@ class UnitReader:
     def _values(self, given: Document, *, protected: bool) -> Values:
         read = self.faults.read
         ages = read(values.ages, given, "ages") or (None, None)
-        companions = read(values.ages, given, "companion_ages") or (None, None)
+        companions = _companion_ages(read(values.ages, given, "companion_ages"))
         opens, closes = read(values.period, given, "open_from", "open_to") or (None, None)
         return {
             "name": read(values.optional_text(200), given, "name"),
@@ -185,6 +185,13 @@ class UnitReader:
                 self.register.stops[reference] = stop
             else:
                 self.register.inherited.append(stop)
+
+
+def _companion_ages(given: tuple[int | None, int | None] | None) -> tuple[int | None, int | None]:
+    """Open at both ends is from nought: with neither end kept, the unit's own ages would hold."""
+    if given is None:
+        return None, None
+    return (0, None) if given == (None, None) else given
 
 
 def _reference(unit: str, kind: str, period: Period) -> UUID:

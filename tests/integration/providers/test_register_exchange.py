@@ -129,7 +129,7 @@ def test_a_plain_file_gives_the_units_that_it_says(catalogue: None) -> None:
         {"agreement": "U2#1", **agreement, "rate_unit": "day"},
     ]
     assert units["U2"]["ages"] == [18, None]
-    assert units["U3"]["companion_ages"] == [0, 17]
+    assert units["U3"]["companion_ages"] == [None, 17]
     assert units["U3"]["location"] == {"municipality": "1481"}
     assert [provider.name for provider in Provider.objects.order_by("code")] == [
         "P1",
@@ -138,6 +138,13 @@ def test_a_plain_file_gives_the_units_that_it_says(catalogue: None) -> None:
         "U4",
     ]
     assert current_register().places_horizon_days == 21
+
+
+def test_companions_of_every_age_are_not_those_of_the_units_own_ages(catalogue: None) -> None:
+    taken(unit(0, companion_ages=[None, None]))
+    assert loading.load(DAY).units["U1"]["companion_ages"] == [0, None]
+    taken(unit(0, companion_ages=None))
+    assert "companion_ages" not in loading.load(DAY).units["U1"]
 
 
 def test_an_import_is_one_number_and_the_same_file_again_none(catalogue: None) -> None:
