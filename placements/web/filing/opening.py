@@ -5,8 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from placements import policies
-from placements.domain.lifecycle import Side, Step, is_possible
-from placements.domain.lifecycle import State as RequestState
+from placements.domain.lifecycle import Side
 from placements.models import PlacementRequest
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
@@ -15,11 +14,6 @@ from spink.accounts.policies import NotAllowed
 def check_is_filing(placement: PlacementRequest, request: WallRequest) -> None:
     if Side.FILING not in policies.sides_of(request.reach, placement):
         raise NotAllowed(_("Only the unit's own social workers do this."))
-
-
-def is_too_late(step: Step, placement: PlacementRequest) -> bool:
-    """Whether the request has moved on to a state that does not know the step."""
-    return not is_possible(step, RequestState(placement.state))
 
 
 def to_request(placement: PlacementRequest) -> HttpResponse:

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from placements import actions
 from placements.domain.lifecycle import Step, StepNotAllowed
 from placements.models import PlacementRequest
-from placements.web.placing.conflicts import conflict_page
 from placements.web.placing.match.asking import question_about
 from placements.web.placing.opening import about_request
-from placements.web.placing.steps import StepForm, sent, taken
+from placements.web.placing.steps import conflict_page, sent, taken
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 
 
-class ColleagueForm(StepForm):
+class ColleagueForm(VersionedForm):
     to = forms.TypedChoiceField(
         label=gettext_lazy("Colleague"),
         coerce=int,
@@ -52,7 +52,7 @@ class HandOverForm(ColleagueForm):
     )
 
 
-class QuestionForm(StepForm):
+class QuestionForm(VersionedForm):
     kept_text = "question"
     question = forms.CharField(
         label=gettext_lazy("What do you need to know?"),

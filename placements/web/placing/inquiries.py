@@ -25,8 +25,9 @@ from placements.models.choices import Answers
 from placements.web.placing.match.reading import Reading, match_of
 from placements.web.placing.match.units import Said, asked, unit_url, where
 from placements.web.placing.opening import about_request
-from placements.web.placing.steps import StepForm, sent, step_page, taken
+from placements.web.placing.steps import sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts
@@ -37,7 +38,7 @@ from spink.foundation import clock
 TEMPLATE = "inquiries"
 
 
-class AskForm(StepForm):
+class AskForm(VersionedForm):
     """The units come with the page; who is not in the register cannot be asked."""
 
     unit = forms.MultipleChoiceField(
@@ -53,7 +54,7 @@ class AskForm(StepForm):
         self.fields["unit"].choices = [(code, code) for code in known]  # type: ignore[attr-defined]
 
 
-class AnswerForm(StepForm):
+class AnswerForm(VersionedForm):
     kept_text = "note"
     answer = forms.ChoiceField(
         label=gettext_lazy("What did they answer?"),

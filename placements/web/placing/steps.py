@@ -1,40 +1,20 @@
 """Forms that take a step on a request: what they share, and what happens to one too late."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
-from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from placements.actions import Outdated
 from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
-from placements.web.placing.conflicts import CONFLICT, TooLate, conflict_of, conflict_page
+from placements.web.shared.conflicts import CONFLICT, TooLate, conflict_of
 from placements.web.shared.head import head_of
+from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
-from spink.web.forms import Form
 
 UNPROCESSABLE = 422
-
-
-class StepForm(Form):
-    """Carries the version that its page was made from, so that a later change is noticed."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    kept_text: str = ""
-    """The field whose text is shown again where the step cannot be taken any more."""
-
-    @property
-    def seen(self) -> int | None:
-        version: int | None = getattr(self, "cleaned_data", {}).get("version")
-        return version
-
-    def renew(self, version: int) -> None:
-        """What was typed, from now on against this version."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("version")] = str(version)
-        self.data = data
 
 
 def sent(request: WallRequest) -> Any:
@@ -45,7 +25,7 @@ def sent(request: WallRequest) -> Any:
 def taken(
     request: WallRequest,
     placement: PlacementRequest,
-    form: StepForm,
+    form: VersionedForm,
     step: Step,
     template: str,
     act: Callable[[], object],
@@ -65,7 +45,7 @@ def taken(
 def step_page(
     request: WallRequest,
     placement: PlacementRequest,
-    form: StepForm,
+    form: VersionedForm,
     template: str,
     **context: Any,
 ) -> HttpResponse:
@@ -81,17 +61,25 @@ def step_page(
 def too_late(
     request: WallRequest,
     placement: PlacementRequest,
-    form: StepForm,
+    form: VersionedForm,
     error: TooLate,
     template: str,
     **context: Any,
 ) -> HttpResponse:
     """409: the form again with what was typed, or the typed text alone if nothing can be sent."""
     if isinstance(error, StepNotAllowed):
-        typed = form.data.get(form.kept_text, "")
-        return conflict_page(request, placement, error, typed=typed)
+        return conflict_page(request, placement, error, typed=form.typed)
     conflict = conflict_of(error, placement, request, seen=form.seen)
     form.renew(placement.version)
     response = step_page(request, placement, form, template, conflict=conflict, **context)
     response.status_code = CONFLICT
     return response
+
+
+def conflict_page(
+    request: WallRequest, placement: PlacementRequest, error: TooLate, *, typed: str = ""
+) -> HttpResponse:
+    """For steps without a form of their own, and where the step cannot be taken any more."""
+    conflict = conflict_of(error, placement, request, seen=None)
+    page = {"head": head_of(placement, current=""), "conflict": conflict, "typed": typed}
+    return render(request, "placements/placing/conflict.html", page, status=CONFLICT)

@@ -1,11 +1,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-
 from placements.domain.sections import ALWAYS_NEEDED, Section
 from placements.models import PlacementRequest
-from spink.web.forms import Form
+from placements.web.shared.versions import VersionedForm
 
 NEEDED_TO_SEND = {name for names in ALWAYS_NEEDED.values() for name in names} | {
     "subtype",
@@ -15,12 +13,10 @@ NEEDED_TO_SEND = {name for names in ALWAYS_NEEDED.values() for name in names} | 
 """A draft keeps them empty, but they are no more optional than the others."""
 
 
-class SectionForm(Form):
-    """One section of a draft. `version` is the draft's when the page was made."""
+class SectionForm(VersionedForm):
+    """One section of a draft."""
 
     section: Section
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, request: PlacementRequest, **kwargs: Any) -> None:
         self.request = request

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.domain.reporting import reason_kind
 from placements.models import RecommendedUnit
-from placements.web.filing.forms.answers import VersionedForm, reason_choices
+from placements.web.filing.forms.answers import reason_choices
+from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.models import ReasonKind
@@ -25,6 +26,7 @@ AFTER = ((NEW_MATCH, _("Match again")), ("close", _("Close the request")))
 class ReportForm(VersionedForm):
     """Two clicks when the first recommended was chosen; a reason only where it is asked for."""
 
+    kept_text = "text"
     choice = forms.ChoiceField(label=_("Which unit was chosen?"), widget=forms.RadioSelect)
     lower_reason = forms.ChoiceField(label=_("Why not a unit of the higher rung?"), required=False)
     other_unit = forms.CharField(

@@ -10,24 +10,22 @@ from django.utils.translation import gettext as _
 
 from placements import actions, queries
 from placements.actions.reporting import standing_units
-from placements.domain.lifecycle import State, Step, StepNotAllowed
+from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
 from placements.web.filing import forms, sections
-from placements.web.filing.forms.answers import VersionedForm
-from placements.web.filing.opening import check_is_filing, is_too_late, to_request
+from placements.web.filing.opening import check_is_filing, to_request
+from placements.web.shared.conflicts import CONFLICT, conflict_of
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
 
 UNPROCESSABLE = 422
-CONFLICT = 409
 
 
 @about_readable_request
 def answer(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Answer the officer's question; the request goes back to be matched."""
     check_is_filing(placement, request)
-    if is_too_late(Step.ANSWER_INFORMATION, placement):
-        return _nothing_to_do(request, placement)
     form = forms.AnswerForm(request.POST or None, initial={"version": placement.version})
 
     def take() -> None:
@@ -40,15 +38,15 @@ def answer(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
     context = {"question": queries.open_question(placement)}
     said = _("Your answer is sent.")
-    return _step(request, placement, form, take, "answer", said=said, context=context)
+    return _step(
+        request, placement, form, Step.ANSWER_INFORMATION, take, said=said, context=context
+    )
 
 
 @about_readable_request
 def withdraw(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Take the request back, or throw a draft away."""
     check_is_filing(placement, request)
-    if is_too_late(Step.WITHDRAW, placement):
-        return _nothing_to_do(request, placement)
     form = forms.WithdrawForm(request.POST or None, initial={"version": placement.version})
 
     def take() -> None:
@@ -62,15 +60,13 @@ def withdraw(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
     context = {"is_draft": placement.state == State.DRAFT}
     said = _("The request is withdrawn.")
-    return _step(request, placement, form, take, "withdraw", said=said, context=context)
+    return _step(request, placement, form, Step.WITHDRAW, take, said=said, context=context)
 
 
 @about_readable_request
 def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Report back which unit was chosen. `?unit=` marks one, so that two clicks are enough."""
     check_is_filing(placement, request)
-    if is_too_late(Step.REPORT_CHOSEN, placement):
-        return _nothing_to_do(request, placement)
     recommended = standing_units(placement)
     form = forms.ReportForm(
         request.POST or None,
@@ -90,7 +86,7 @@ def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         )
 
     said = _("Thank you. Your report is saved.")
-    return _step(request, placement, form, take, "report", said=said, context={})
+    return _step(request, placement, form, Step.REPORT_CHOSEN, take, said=said, context={})
 
 
 def _marked(request: WallRequest, recommended: dict[str, Any]) -> str:
@@ -100,50 +96,57 @@ def _marked(request: WallRequest, recommended: dict[str, Any]) -> str:
     return wanted if wanted == forms.report.NONE else ""
 
 
+TEMPLATES = {
+    Step.ANSWER_INFORMATION: "answer",
+    Step.WITHDRAW: "withdraw",
+    Step.REPORT_CHOSEN: "report",
+}
+
+
 def _step(
     request: WallRequest,
     placement: PlacementRequest,
     form: VersionedForm,
+    step: Step,
     take: Callable[[], object],
-    name: str,
     *,
     said: str,
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show the form, or take the step and go to the request; a change in between is told of."""
+    context |= {"placement": placement, "title": sections.title_of(placement), "form": form}
     status = 200
-    if request.method == "POST":
-        status = UNPROCESSABLE
-        if form.is_valid():
-            try:
-                take()
-            except actions.Outdated as outdated:
-                form.add_error(None, _changed())
-                form.take_version(outdated.current.version)
-                status = CONFLICT
-            except StepNotAllowed:
-                return _nothing_to_do(request, placement)
-            else:
-                messages.success(request, said)
-                return _after(placement, name)
-    shared = {"placement": placement, "title": sections.title_of(placement), "form": form}
-    return render(request, f"placements/filing/{name}.html", shared | context, status=status)
+    try:
+        state_after(step, State(placement.state))
+        if request.method == "POST" and form.is_valid():
+            take()
+            messages.success(request, said)
+            return _after(placement, step)
+        if request.method == "POST":
+            status = UNPROCESSABLE
+    except StepNotAllowed as error:
+        return _not_allowed(request, placement, form, error)
+    except actions.Outdated as error:
+        context["conflict"] = conflict_of(error, placement, request, seen=form.seen)
+        form.renew(placement.version)
+        status = CONFLICT
+    return render(request, f"placements/filing/{TEMPLATES[step]}.html", context, status=status)
 
 
-def _after(placement: PlacementRequest, name: str) -> HttpResponse:
-    if name == "withdraw" and placement.submitted_at is None:
+def _after(placement: PlacementRequest, step: Step) -> HttpResponse:
+    if step is Step.WITHDRAW and placement.submitted_at is None:
         return redirect("placements:my-requests")
     return to_request(placement)
 
 
-def _changed() -> str:
-    return _(
-        "The request has changed since you opened this page, so nothing is saved yet. What you "
-        "typed is still here: read the timeline, and send again if it still holds."
-    )
-
-
-def _nothing_to_do(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+def _not_allowed(
+    request: WallRequest, placement: PlacementRequest, form: VersionedForm, error: StepNotAllowed
+) -> HttpResponse:
+    """What was typed is shown to copy from; one who typed nothing sees the request as it is."""
+    if form.typed:
+        conflict = conflict_of(error, placement, request, seen=None)
+        context = {"placement": placement, "conflict": conflict, "typed": form.typed}
+        return render(request, "placements/filing/conflict.html", context, status=CONFLICT)
     placement.refresh_from_db()
     text = _("This can no longer be done: the request is now in the state “%(state)s”.")
     messages.warning(request, text % {"state": placement.get_state_display()})

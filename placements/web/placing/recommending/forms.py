@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placements.models import PlacementRequest
-from placements.web.placing.steps import StepForm
+from placements.web.shared.versions import VersionedForm
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 
 
-class RecommendForm(StepForm):
+class RecommendForm(VersionedForm):
     """The reason is asked for only where a rung with a fitting unit is passed."""
 
     kept_text = "message"

@@ -1,17 +1,13 @@
 """Somebody else was quicker: what happened, by whom, and what was typed is kept (409)."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from placements import queries
 from placements.actions import Outdated
 from placements.domain.lifecycle import StepNotAllowed
 from placements.models import PlacementRequest
-from placements.web.shared.head import RequestHead, head_of
 from placements.web.shared.timeline import TimelineRow, rows_of
 from spink.accounts.middleware import WallRequest
 
@@ -53,13 +49,3 @@ def conflict_of(
 
 def _shown(missed: int) -> int:
     return min(max(missed, 1), SHOWN_AT_MOST)
-
-
-def conflict_page(
-    request: WallRequest, placement: PlacementRequest, error: TooLate, *, typed: str = ""
-) -> HttpResponse:
-    """For steps without a form of their own, and where the step cannot be taken any more."""
-    conflict = conflict_of(error, placement, request, seen=None)
-    head: RequestHead = head_of(placement, current="")
-    context: dict[str, Any] = {"head": head, "conflict": conflict, "typed": typed}
-    return render(request, "placements/placing/conflict.html", context, status=CONFLICT)
