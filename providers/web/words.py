@@ -5,11 +5,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from providers.domain.freshness import is_fresh
 from providers.models import CareUnit, Stop, StopKind
 from spink.web import wording
-
-FRESH_FOR_DAYS = 7
-"""A count of places that is older than a week is shown as uncertain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def counted(unit: CareUnit, now: datetime) -> Said:
     if at is None:
         return Said(_("Never confirmed"), "old")
     text = _("Counted %(moment)s") % {"moment": wording.moment(at, now=now)}
-    return Said(text, "old" if (now - at).days >= FRESH_FOR_DAYS else "fresh")
+    return Said(text, "fresh" if is_fresh(at, now=now) else "old")
 
 
 def period(first: date | None, last: date | None) -> str:

@@ -13,13 +13,12 @@ from placements.domain.values import Answer
 from placements.models import ProviderInquiry
 from placements.web.placing.short import short, short_moment
 from placements.web.placing.words import ANSWER_LOOKS
+from providers.domain.freshness import is_fresh
 from providers.queries import PriceDate, UnitCard
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation.clock import STOCKHOLM
 from spink.web import wording
 
-FRESH_FOR = timedelta(days=3)
-"""So long a count of places is taken as it stands; after that it is shown as uncertain."""
 QUOTED_FOR = timedelta(days=180)
 """So long the price of a direct award is taken as it stands."""
 
@@ -131,7 +130,7 @@ def _counted(card: UnitCard | None, now: datetime, *, is_certain: bool) -> Said:
     named = {"day": short_moment(at, now=now)}
     if not is_certain:
         return Said(_("Full when counted %(day)s") % named, "old")
-    if now - at <= FRESH_FOR:
+    if is_fresh(at, now=now):
         return Said(_("Counted %(day)s") % named, "fresh")
     return Said(_("Uncertain, from %(day)s") % named, "old")
 
