@@ -1,4 +1,4 @@
-"""The priority ladder's rungs, in the order in which they are used (domain page)."""
+"""The priority ladder's rungs, in the order in which they are used."""
 
 from enum import StrEnum
 
