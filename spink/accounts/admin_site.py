@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,8 @@ class SpinkAdminSite(AdminSite):
 
         def checked(request: WallRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             check_may_use_admin(request.reach)
+            if _holds_nul(request):
+                raise Http404
             with transaction.atomic():
                 set_actor(request.user.actor)
                 answer: HttpResponse = inner(request, *args, **kwargs)
@@ -51,3 +53,8 @@ class SpinkAdminSite(AdminSite):
 
     def password_change_done(self, *_: Any, **__: Any) -> Any:
         return redirect("password")
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """The database refuses to be asked for NUL, and no row of it holds any."""
+    return "\0" in request.path or "%00" in request.META.get("QUERY_STRING", "")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
@@ -28,7 +28,7 @@ class ThrottledLogins(AxesDatabaseHandler):  # type: ignore[misc]
         _wait_for_turn(f"login account {get_client_username(request, credentials)}")
         address = request.META.get("REMOTE_ADDR", "")
         if not is_trusted(address):
-            _wait_for_turn(f"login address {address}")
+            _wait_for_turn(f"login address {_from(address)}")
         allowed: bool = super().is_allowed(request, credentials)
         return allowed
 
@@ -39,30 +39,44 @@ class ThrottledLogins(AxesDatabaseHandler):  # type: ignore[misc]
         if is_trusted(address):
             return by_account
         per_account, per_address = settings.AXES_FAILURE_LIMIT, settings.FAILURES_PER_ADDRESS
-        return max(by_account, _failures(ip_address=address) * per_account // per_address)
+        return max(by_account, _failures(**_from(address)) * per_account // per_address)
 
 
 def locked_until(username: str | None, address: str) -> datetime | None:
     """When the next attempt is let through; None where one is let through already."""
-    limits = [({"username": username}, settings.AXES_FAILURE_LIMIT)]
+    limits: list[tuple[dict[str, Any], int]] = [
+        ({"username": username}, settings.AXES_FAILURE_LIMIT)
+    ]
     if not is_trusted(address):
-        limits.append(({"ip_address": address}, settings.FAILURES_PER_ADDRESS))
+        limits.append((_from(address), settings.FAILURES_PER_ADDRESS))
     ends = [_nth_last(limit, **given) for given, limit in limits]
     return max((end + WINDOW for end in ends if end), default=None)
 
 
-def _nth_last(number: int, **given: str | None) -> datetime | None:
+def _nth_last(number: int, **given: Any) -> datetime | None:
     times = _last_hour(**given).order_by("-attempt_time").values_list("attempt_time", flat=True)
     return next(iter(times[number - 1 : number]), None)
 
 
-def _failures(**given: str | None) -> int:
+def _failures(**given: Any) -> int:
     return _last_hour(**given).count()
 
 
-def _last_hour(**given: str | None) -> QuerySet[Any]:
+def _last_hour(**given: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = AccessFailureLog.objects.filter(attempt_time__gt=now() - WINDOW, **given)
     return found
+
+
+def _from(address: str) -> dict[str, Any]:
+    """The log's rows from the address; of IPv6 from all that one subscriber has, which is a /64."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return {"ip_address": address}
+    if not isinstance(parsed, IPv6Address) or parsed.ipv4_mapped:
+        return {"ip_address": address}
+    own = ip_network((parsed.packed[:8] + bytes(8), 64))
+    return {"ip_address__range": (str(own[0]), str(own[-1]))}
 
 
 def _wait_for_turn(name: str) -> None:

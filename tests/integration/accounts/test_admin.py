@@ -58,6 +58,14 @@ def test_persons_and_requests_do_not_stand_in_the_administration() -> None:
     assert apps.get_model("accounts", "AccessEntry") not in admin.site._registry
 
 
+@pytest.mark.parametrize(
+    "path", ["municipality/%00/change/", "department/?municipality__code__exact=%00"]
+)
+def test_what_no_row_can_hold_is_not_found(administrator: User, path: str) -> None:
+    answer = client_of(administrator).get(f"/admin/accounts/{path}")
+    assert answer.status_code == 404
+
+
 def test_login_of_the_administration_is_our_own() -> None:
     assert Client().get(reverse("admin:login")).url == reverse("login")
 

@@ -89,6 +89,15 @@ def test_address_is_shut_after_twenty_failures_and_no_other() -> None:
     assert attempt(Client(), "user0", REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_subscriber_of_ipv6_is_shut_whatever_address_of_its_own_it_takes() -> None:
+    statuses = [
+        attempt(Client(), f"user{n}", REMOTE_ADDR=f"2001:db8:1:2::{n:x}").status_code
+        for n in range(1, 22)
+    ]
+    assert statuses == [200] * 20 + [429]
+    assert attempt(Client(), "user1", REMOTE_ADDR="2001:db8:1:3::1").status_code == 200
+
+
 def test_trusted_network_is_not_shut(settings: Any) -> None:
     settings.TRUSTED_NETWORKS = ["10.0.0.0/8"]
     statuses = {
