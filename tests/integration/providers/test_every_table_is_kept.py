@@ -27,7 +27,7 @@ def test_every_table_of_the_register_has_its_triggers() -> None:
             " WHERE tgname LIKE 'diary%%' AND tgenabled = 'O'"
         )
         found = cursor.fetchall()
-    kept = {table: set() for table in register_tables() | DIARY}
+    kept: dict[str, set[str]] = {table: set() for table in register_tables() | DIARY}
     for table, trigger in found:
         kept[table].add(trigger)
     every = {"diary_insert", "diary_update", "diary_delete", "diary_truncate"}

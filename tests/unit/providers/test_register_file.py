@@ -71,7 +71,9 @@ def files_of(odd: Any_, days: Any_, codes: list[str], gender: str, need: str) ->
     )
 
 
-odd = st.booleans() | st.integers(-2, 70_000) | st.text(max_size=3) | st.just([]) | st.none()
+odd: st.SearchStrategy[object] = (
+    st.booleans() | st.integers(-2, 70_000) | st.text(max_size=3) | st.just([]) | st.none()
+)
 tidy_files = files_of(st.none(), st.just("2025-01-01"), [], "man", "mobility")
 odd_files = files_of(
     odd, st.sampled_from(["2025-02-30", "2025-01-01"]) | odd, ["", "x"], "kvinna", "flying"
