@@ -110,6 +110,7 @@ def withdraw_request(
         Step.WITHDRAW, request_id=request_id, by=by, version=version
     ) as change:
         change.request.withdrawal_reason = reason
+        change.request.has_purchase = False
         change.facts = {"reason": reason}
         change.text = text
         end(change.request, by)

@@ -108,7 +108,16 @@ def _conclude(
     }
     change.text = feedback.text
     change.details = {"unit": feedback.unit_code, "reason": feedback.reason}
-    if feedback.provision_form in PURCHASED:
-        change.request.has_purchase = True
+    change.request.has_purchase = _is_purchase(change.request, feedback)
     if not feedback.asks_new_match:
         end(change.request, by)
+
+
+def _is_purchase(request: PlacementRequest, feedback: OutcomeFeedback) -> bool:
+    """Who buys for the department sees the request from the recommendation on, and no longer once
+    nothing is bought. Of a unit that was not recommended the rung is not known."""
+    if feedback.result == Result.NONE_CHOSEN:
+        return False
+    if not feedback.provision_form:
+        return request.has_purchase
+    return feedback.provision_form in PURCHASED
