@@ -68,6 +68,12 @@ def check_can_match(request: PlacementRequest, reach: Reach) -> None:
         raise NotAllowed(_("Only the placement function that has the request matches it."))
 
 
+def check_can_act_for_filer(request: PlacementRequest, reach: Reach) -> None:
+    """Social workers of the unit that files it; the request's state is asked when they act."""
+    if Side.FILING not in sides_of(reach, request):
+        raise NotAllowed(_("Only the unit's own social workers do this."))
+
+
 def check_can_write(request: PlacementRequest, reach: Reach) -> None:
     if not sides_of(reach, request):
         raise NotAllowed(_("Only those who file or match the request write on it."))

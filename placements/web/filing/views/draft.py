@@ -17,7 +17,6 @@ from placements.domain.sections import Section
 from placements.models import PlacementRequest
 from placements.queries.completeness import Problem, problems_of
 from placements.web.filing import forms, sections
-from placements.web.filing.opening import to_request
 from placements.web.shared.opening import about_readable_request, for_readers
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
@@ -72,7 +71,7 @@ def _key(request: WallRequest) -> UUID:
 def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """The task list."""
     if placement.state != State.DRAFT:
-        return to_request(placement)
+        return redirect("placements:request", placement.reference)
     policies.check_can_edit_draft(placement, request.reach)
     problems = problems_of(placement, on=clock.today())
     context = {
@@ -169,7 +168,7 @@ def _version(request: WallRequest) -> int | None:
 def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Check your answers, and send."""
     if placement.state != State.DRAFT:
-        return to_request(placement)
+        return redirect("placements:request", placement.reference)
     policies.check_can_edit_draft(placement, request.reach)
     problems: Iterable[Problem] = problems_of(placement, on=clock.today())
     status = 200
@@ -179,7 +178,7 @@ def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         except actions.Incomplete as incomplete:
             problems, status = incomplete.problems, UNPROCESSABLE
         except StepNotAllowed:
-            return to_request(placement)
+            return redirect("placements:request", placement.reference)
         except actions.Outdated:
             placement.refresh_from_db()
             messages.warning(request, _("The draft has changed: check it once more."))
@@ -198,4 +197,4 @@ def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         request_id=placement.pk, by=request.user.actor, version=_version(request)
     )
     messages.success(request, _("The request %(reference)s is sent.") % {"reference": placement})
-    return to_request(placement)
+    return redirect("placements:request", placement.reference)

@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from placements import actions, queries
+from placements import actions, policies, queries
 from placements.actions.reporting import standing_units
 from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
 from placements.web.filing import forms, sections
-from placements.web.filing.opening import check_is_filing, to_request
 from placements.web.shared.conflicts import CONFLICT, conflict_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.versions import VersionedForm
@@ -25,7 +24,7 @@ UNPROCESSABLE = 422
 @about_readable_request
 def answer(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Answer the officer's question; the request goes back to be matched."""
-    check_is_filing(placement, request)
+    policies.check_can_act_for_filer(placement, request.reach)
     form = forms.AnswerForm(request.POST or None, initial={"version": placement.version})
 
     def take() -> None:
@@ -46,7 +45,7 @@ def answer(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 @about_readable_request
 def withdraw(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Take the request back, or throw a draft away."""
-    check_is_filing(placement, request)
+    policies.check_can_act_for_filer(placement, request.reach)
     form = forms.WithdrawForm(request.POST or None, initial={"version": placement.version})
 
     def take() -> None:
@@ -66,7 +65,7 @@ def withdraw(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 @about_readable_request
 def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Report back which unit was chosen. `?unit=` marks one, so that two clicks are enough."""
-    check_is_filing(placement, request)
+    policies.check_can_act_for_filer(placement, request.reach)
     recommended = standing_units(placement)
     form = forms.ReportForm(
         request.POST or None,
@@ -136,7 +135,7 @@ def _step(
 def _after(placement: PlacementRequest, step: Step) -> HttpResponse:
     if step is Step.WITHDRAW and placement.submitted_at is None:
         return redirect("placements:my-requests")
-    return to_request(placement)
+    return redirect("placements:request", placement.reference)
 
 
 def _not_allowed(
@@ -150,4 +149,4 @@ def _not_allowed(
     placement.refresh_from_db()
     text = _("This can no longer be done: the request is now in the state “%(state)s”.")
     messages.warning(request, text % {"state": placement.get_state_display()})
-    return to_request(placement)
+    return redirect("placements:request", placement.reference)
