@@ -1,6 +1,6 @@
 """Sending a recommendation: matched anew at that moment, and kept with all that fixes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -93,9 +93,11 @@ def _save_units(
     named = register_queries.named_units(codes)
     prices = _prices(chosen, matched, request)
     rows = [
-        _row(sent, position, form, named[unit], matched.candidate(unit), prices.get(unit))
+        unit_row(position, form, matched.candidate(unit), named[unit], prices.get(unit))
         for position, (unit, form) in enumerate(chosen, start=1)
     ]
+    for row in rows:
+        row.recommendation = sent
     return RecommendedUnit.objects.bulk_create(rows)
 
 
@@ -104,34 +106,33 @@ def _prices(
     matched: matching.Matched,
     request: PlacementRequest,
 ) -> dict[str, register_queries.PriceDate]:
-    placed = [
-        register_queries.Placed(
-            unit, form, matched.candidate(unit)["rank"], _rate(matched.candidate(unit))
-        )
-        for unit, form in chosen
-    ]
     return register_queries.price_dates(
-        placed,
+        [placed(form, matched.candidate(unit)) for unit, form in chosen],
         municipality=request.municipality_id,
         service_type=request.service_type,
         day=request.wanted_start or clock.today(),
     )
 
 
-def _rate(candidate: dict[str, Any]) -> Decimal | None:
+def placed(form: ProvisionForm, candidate: Mapping[str, Any]) -> register_queries.Placed:
+    """A candidate of an outcome as the register asks for it when it looks up a price."""
+    return register_queries.Placed(candidate["unit"], form, candidate["rank"], _rate(candidate))
+
+
+def _rate(candidate: Mapping[str, Any]) -> Decimal | None:
     return None if candidate["rate"] is None else kronor(str(candidate["rate"]))
 
 
-def _row(
-    sent: Recommendation,
+def unit_row(
     position: int,
     form: ProvisionForm,
-    unit: register_queries.NamedUnit,
-    candidate: dict[str, Any],
+    candidate: Mapping[str, Any],
+    unit: register_queries.NamedUnit | register_queries.UnitCard,
     price: register_queries.PriceDate | None,
 ) -> RecommendedUnit:
+    """What is kept of a recommended unit, not yet saved: a page shows it before it is sent."""
+    kilometres = candidate["distance_km"]
     return RecommendedUnit(
-        recommendation=sent,
         position=position,
         unit_code=unit.code,
         unit_name=unit.name,
@@ -143,7 +144,7 @@ def _row(
         rate_from=price.rate_from if price else None,
         places_certain=candidate["places_certain"],
         wished_met=candidate["wished_met"],
-        distance_km=candidate["distance_km"],
+        distance_km=None if kilometres is None else Decimal(str(kilometres)),
     )
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from placements import queries
+from placements.actions.recommending import placed
 from placements.matching.differences import Differences
 from placements.models import PlacementRequest, ProviderInquiry
 from placements.queries.matching import Matched
@@ -12,11 +12,9 @@ from placements.web.placing.match.differing import Telling
 from placements.web.placing.match.units import Candidate, Facts
 from placements.web.shared.need_facts import NeedNames, names_of
 from providers import queries as register
-from providers.queries import Placed
 from spink.accounts import queries as accounts
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
-from spink.foundation.money import kronor
 
 Chosen = Sequence[tuple[ProvisionForm, Candidate]]
 
@@ -65,13 +63,6 @@ def facts_of(
         wanted_start=start,
         now=clock.now(),
     )
-
-
-def placed(form: ProvisionForm, candidate: Candidate) -> Placed:
-    rate: Decimal | None = None
-    if candidate["rate"] is not None:
-        rate = kronor(str(candidate["rate"]))
-    return Placed(candidate["unit"], form, candidate["rank"], rate)
 
 
 def latest(inquiries: Sequence[ProviderInquiry]) -> dict[str, ProviderInquiry]:

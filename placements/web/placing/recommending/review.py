@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from placements.actions.recommending import unit_row
 from placements.domain import recommending
 from placements.domain.recommending import CannotRecommend
 from placements.domain.recommending import Offer as Offered
 from placements.models import PlacementRequest, RecommendedUnit
 from placements.queries.matching import offer_of
 from placements.web.placing.match.differing import reasons_text
-from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of, placed
+from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of
 from placements.web.placing.match.units import Facts
 from placements.web.shared.recommendations import Offer, offers_of
 from spink.catalogue.domain.ladder import ProvisionForm
@@ -54,27 +54,16 @@ def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
 
 def _unsent(chosen: Chosen, facts: Facts) -> list[RecommendedUnit]:
     """The rows as they would be kept; nothing is saved."""
-    units = []
-    for position, (form, candidate) in enumerate(chosen, start=1):
-        code, kilometres = candidate["unit"], candidate["distance_km"]
-        card, price = facts.cards.get(code), facts.prices.get(code)
-        units.append(
-            RecommendedUnit(
-                position=position,
-                unit_code=code,
-                unit_name=card.name if card else code,
-                provider_name=card.provider_name if card else "",
-                provision_form=form,
-                rank=candidate["rank"],
-                rate=placed(form, candidate).rate,
-                rate_unit=price.rate_unit if price else "day",
-                rate_from=price.rate_from if price else None,
-                places_certain=candidate["places_certain"],
-                wished_met=candidate["wished_met"],
-                distance_km=None if kilometres is None else Decimal(str(kilometres)),
-            )
+    return [
+        unit_row(
+            position,
+            form,
+            candidate,
+            facts.cards[candidate["unit"]],
+            facts.prices.get(candidate["unit"]),
         )
-    return units
+        for position, (form, candidate) in enumerate(chosen, start=1)
+    ]
 
 
 def _passed(codes: Sequence[str], offered: Offered) -> list[str]:
