@@ -23,7 +23,7 @@ FURTHER: Final[dict[str, values.Reader]] = {
     "contact_person": values.text(120),
     "phone": values.text(40),
     "email": values.text(254),
-    "website": values.text(200),
+    "website": values.website,
     "in_house_rate_from": values.day,
 }
 """What the match does not ask for: left as it is where the file does not name it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from providers.domain.exchange import values
+from providers.domain.exchange import Known, read_register, values
 from spink.foundation.bad_input import BadInput
 
 
@@ -35,3 +35,10 @@ def test_website_that_is_no_address_of_the_web_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["https://omsorg.example/hem?x=@", "http://omsorg.example", ""])
 def test_website_is_read(address: str) -> None:
     assert values.website({"website": address}, "website") == address
+
+
+@pytest.mark.parametrize("key", ["units", "providers"])
+def test_script_for_a_website_is_a_fault_of_the_file(key: str) -> None:
+    entry = {"id": "A", "name": "A", "website": "javascript:alert(1)"}
+    _register, faults = read_register({key: [entry]}, Known(subtypes={}, needs=frozenset()))
+    assert [fault.field for fault in faults if fault.field == "website"] == ["website"]
