@@ -17,13 +17,12 @@ from typing import Any, Final, NamedTuple
 import psycopg
 from django.db import connection
 
-from bench import register_rows
+from bench import register_rows, sample
 from bench.report import note, report
 from bench.server import WARM_UP, Browser, Serving, interleaved, processor_seconds
 from placements.matching import Excluded, Need
 from placements.models import PlacementRequest
 from placements.queries.matching import need_of
-from providers.queries import current_register
 from spink.foundation import clock
 
 STATEMENT: Final = (Path(__file__).parent / "sql" / "match.sql").read_text(encoding="utf-8")
@@ -47,8 +46,9 @@ GOALS: Final = {
 def compare(
     units: int, serving: Serving, browsers: Sequence[Browser], request: PlacementRequest
 ) -> list[bool]:
-    forms = current_register().provision_forms
-    need = Need.from_document(need_of(request), place="request", service_types=forms)
+    need = Need.from_document(
+        need_of(request), place="request", service_types=sample.PROVISION_FORMS
+    )
     with _own_connection() as sql:
         return [
             _Comparison(units, goal, serving, browsers, request, need, sql).figure()
@@ -78,17 +78,19 @@ class _Comparison:
     def figure(self) -> bool:
         self.check()
         rounds = ROUNDS[self.units]
-        web, backend = self.of_web(), [self.sql.info.backend_pid]
-        before = processor_seconds(web), processor_seconds(backend)
+        web, backend = self.of_web(), self.sql.info.backend_pid
+        before = processor_seconds([*web, backend])
         _, http, statement = interleaved(self.change, self.over_http, self.in_sql, rounds=rounds)
-        after = processor_seconds(web), processor_seconds(backend)
-        busy = [1e3 * (b - a) / (rounds + WARM_UP) for a, b in zip(before, after, strict=True)]
+        busy = {
+            process: 1e3 * (seconds - before[process]) / (rounds + WARM_UP)
+            for process, seconds in processor_seconds(before).items()
+        }
         (kept,) = interleaved(lambda _: self.in_sql(prepare=True), rounds=rounds // 4)
         self.show_plan()
         note(
             f"{self.name}: HTTP {http * 1e3:.1f} ms, SQL {statement * 1e3:.1f} ms "
             f"({kept * 1e3:.1f} ms with its plan kept), medians; of the processor's time "
-            f"{busy[0]:.1f} ms and {busy[1]:.1f} ms"
+            f"{sum(busy.values()) - busy[backend]:.1f} ms and {busy[backend]:.1f} ms"
         )
         ratio = http / statement
         return report(self.name, ratio, "of the statement's time", self.goal.ratio, better="below")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -26,7 +26,7 @@ class Browser:
     """One kept connection, as a browser or a proxy keeps it, with its cookies."""
 
     def __init__(self, port: int) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=300)
         self._connection.connect()
         self._connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._cookies: dict[str, str] = {}
@@ -77,7 +77,7 @@ def serving(log: Path) -> Iterator[Serving]:
     port = _free_port()
     command = [
         *(sys.executable, "-m", "gunicorn"),
-        *("-c", "python:spink.settings.gunicorn", "--keep-alive", "75", "spink.wsgi"),
+        *("-c", "python:spink.settings.gunicorn", "--keep-alive", "600", "spink.wsgi"),
     ]
     environment = {
         **os.environ,
@@ -125,10 +125,12 @@ def interleaved(*works: Callable[[int], object], rounds: int) -> list[float]:
     return [statistics.median(seconds) for seconds in taken]
 
 
-def processor_seconds(processes: Iterable[int]) -> float:
-    """What the processes have had of the processor's time, all threads together."""
-    ticks = 0
+def processor_seconds(processes: Iterable[int]) -> dict[int, float]:
+    """What each process has had of the processor's time, all threads together; none for one that
+    has ended."""
+    had = {}
     for process in processes:
-        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(told[11]) + int(told[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        with suppress(FileNotFoundError):
+            told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            had[process] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return had
