@@ -86,9 +86,15 @@ def _questions(
 ) -> Iterator[Question]:
     """Method, record and address."""
     for key, method in product(_keys(line, variant), methods):
-        if method in ("GET", "POST") or key is None or key[1] == line.kind:
+        if method in ("GET", "POST") or key is None or key in _places_of(line, method):
             for filled in values.of(world, route, key):
                 yield method, key, route.filled(filled)
+
+
+def _places_of(line: Line, method: str) -> set[Key]:
+    """Where methods that no page takes are tried: at home, and where nothing is one's own."""
+    places = PLACES if method in READING else (HOME, "B2")
+    return {(place, line.kind) for place in places}
 
 
 def _keys(line: Line, variant: str) -> list[Key | None]:
