@@ -1,7 +1,7 @@
 """A worker and a clock for the jobs as threads of the serving process, for a trial without Redis.
 
 The broker is this process's memory, so only jobs sent from here are seen, and they are gone with
-the process: the outbox, swept at the start and twice a minute, has what must happen.
+the process: the outbox, swept at the start and every ten seconds, has it.
 """
 
 import threading

@@ -28,9 +28,9 @@ Publisher: TypeAlias = Callable[[UUID], None]
 
 logger = logging.getLogger(__name__)
 
-GRACE = timedelta(seconds=20)
+GRACE = timedelta(seconds=10)
 """How long the sweep leaves an event to those who were told of it, or who are trying it."""
-QUICK_ATTEMPTS = 3
+QUICK_ATTEMPTS = 5
 """So many attempts wait no longer than that: a worker was killed, a server restarted."""
 LONGEST_WAIT = timedelta(minutes=15)
 SWEPT_AT_MOST = 10_000

@@ -13,8 +13,10 @@ from celery.signals import worker_ready
 
 from spink.foundation import outbox
 
-SECONDS_TO_SWEEP = 25.0
+SECONDS_TO_SWEEP = 9.0
 """Less than the time until the next sweep."""
+SECONDS_OF_INTEREST = 60.0
+"""No pile of sweeps is left behind by a time without workers."""
 HASTE = {"max_retries": 0, "socket_connect_timeout": 0.3, "socket_timeout": 0.3}
 """Somebody waits for the page meanwhile, and a broker that is down is the sweep's business."""
 
@@ -24,7 +26,7 @@ def handle_event(event_id: str) -> None:
     outbox.handle(UUID(event_id))
 
 
-@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_TO_SWEEP)
+@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_OF_INTEREST)
 def sweep_outbox() -> None:
     outbox.sweep(seconds=SECONDS_TO_SWEEP)
 

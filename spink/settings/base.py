@@ -6,6 +6,7 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 env = environ.Env()
 
@@ -206,8 +207,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 100
 CELERY_TIMEZONE = TIME_ZONE
+# A worker takes from both in turn: no sweep waits behind the events that it is there for.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep")]
+CELERY_TASK_ROUTES = {"spink.foundation.tasks.sweep_outbox": {"queue": "sweep"}}
 CELERY_BEAT_SCHEDULE = {
-    "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 30.0},
+    "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 10.0},
 }
 
 # Mail
