@@ -25,6 +25,7 @@ class Delivery:
     not_mailed: int
     mailed_again: int
     tried_again: int
+    most_attempts: int
     swept: int
     """Events that whoever was told of them did not handle."""
     slowest: float
@@ -33,6 +34,10 @@ class Delivery:
 
 def waiting() -> int:
     return OutboxEvent.objects.filter(handled_at=None).count()
+
+
+def handled() -> int:
+    return OutboxEvent.objects.filter(handled_at__isnull=False).count()
 
 
 def delivery(filing: Filing, jobs: Jobs) -> Delivery:
@@ -65,6 +70,7 @@ def delivery(filing: Filing, jobs: Jobs) -> Delivery:
         not_mailed=sum(f"<{own}@127.0.0.1>" not in mails for _, _, own in told),
         mailed_again=sum(mails.values()) - len(mails),
         tried_again=sum(event.attempts > 1 for event in events),
+        most_attempts=max(event.attempts for event in events),
         swept=sum(seconds > outbox.GRACE.total_seconds() for seconds in times),
         slowest=round(max(times), 1),
     )

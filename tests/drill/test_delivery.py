@@ -14,7 +14,7 @@ import redis
 from django.db import connection
 
 from tests.drill.conftest import Report, Town
-from tests.drill.delivery import TWO_MINUTES, delivery, waiting
+from tests.drill.delivery import TWO_MINUTES, delivery, handled, waiting
 from tests.drill.filing import filing
 from tests.support.workers import Jobs, kill, wait_until
 
@@ -22,6 +22,8 @@ pytestmark = [pytest.mark.drill, pytest.mark.redis, pytest.mark.django_db(transa
 
 KILLS = 200
 WHOLE_WORKER_EVERY = 20
+EFFECTS_BETWEEN_KILLS = 2
+"""Or a busy machine would start nobody before the next is killed: an outage, and another drill."""
 FORGOTTEN = 60
 OPTIONS = ("--pool=prefork", "--concurrency=2")
 BUSY = """
@@ -59,6 +61,11 @@ class Workers:
             os.kill(victim, signal.SIGKILL)
 
 
+def wait_for_effects(number: int) -> None:
+    enough = handled() + number
+    wait_until(lambda: handled() >= enough)
+
+
 def busy_now() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(BUSY)
@@ -76,8 +83,9 @@ def test_workers_killed_while_requests_are_filed(
     town: Town, slow_jobs: Jobs, report: Report
 ) -> None:
     with workers_of(slow_jobs) as workers:
-        with filing(town) as load:
+        with filing(town, pause=0.8) as load:
             for number in range(1, KILLS + 1):
+                wait_for_effects(EFFECTS_BETWEEN_KILLS)
                 if number % WHOLE_WORKER_EVERY == 0:
                     workers.kill_whole()
                 else:
@@ -114,4 +122,4 @@ def test_broker_emptied_while_requests_are_filed(
     assert (found.lost, found.not_once, found.not_mailed) == (0, 0, 0)
     assert found.slowest < TWO_MINUTES
     assert found.swept > 0
-    assert load.longest < 2
+    assert load.longest < 5
