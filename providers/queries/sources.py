@@ -24,9 +24,10 @@ TABLES: Final = (
 )
 
 _LAST_CHANGE: Final = """(
-        SELECT c.id || ':' || e.mark FROM providers_registerchange c
-        JOIN providers_registeredition e USING (number)
-        WHERE {until} ORDER BY c.id DESC LIMIT 1
+        SELECT c.id || ':' || (
+            SELECT mark FROM providers_registeredition e WHERE e.number = c.number
+        )
+        FROM providers_registerchange c WHERE {until} ORDER BY c.id DESC LIMIT 1
     ) AS change"""
 
 LIVE: Final = f"""
