@@ -49,6 +49,8 @@ def unit_history(unit_id: int) -> list[Edition]:
 
 def changes_of(row: Model) -> Changes:
     """Those of a row of the register; of a care unit also those of its parts."""
+    if row.pk is None:
+        return RegisterChange.objects.none()
     if isinstance(row, CareUnit):
         return RegisterChange.objects.filter(unit_id=row.pk)
     return RegisterChange.objects.filter(table_name=row._meta.db_table, row_pk=row.pk)
