@@ -161,7 +161,7 @@ def _expected_by_table(line: Line, cell: Cell, method: str) -> set[int]:
     if cell is Cell.NOTHING:
         return {404}
     if cell is Cell.READS:
-        return {403} if method == "POST" else {200, 302}
+        return {"POST": {403}, "DELETE": {200, 403}}.get(method, {200, 302})
     return DONE | {405} if line.methods == {"ALL"} else DONE
 
 
