@@ -112,9 +112,10 @@ class _Comparison:
         return str(row[0]) if row else ""
 
     def of_web(self) -> list[int]:
-        """The web server's workers, and PostgreSQL's processes for them."""
-        for browser in self.browsers:
-            browser.get("/queue/")
+        """The web server's workers, once each has read the register, and PostgreSQL's processes
+        for them."""
+        for number in range(2 * len(self.browsers)):
+            self.over_http(number)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' "
