@@ -17,13 +17,16 @@ P = ParamSpec("P")
 
 RequestView = Callable[Concatenate[WallRequest, PlacementRequest, P], HttpResponse]
 
+takes_forms = require_http_methods(["GET", "HEAD", "POST"])
+"""A page that only reads says `require_safe` besides."""
+
 
 def for_readers(
     view: Callable[Concatenate[WallRequest, P], HttpResponse],
 ) -> Callable[..., HttpResponse]:
     """For roles that read requests at all; which ones they see is the wall's matter."""
     readable = for_those_who(Capability.READ_REQUESTS)(view)
-    return require_http_methods(["GET", "HEAD", "POST"])(readable)
+    return takes_forms(readable)
 
 
 def about_readable_request(view: RequestView[P]) -> Callable[..., HttpResponse]:
@@ -36,7 +39,7 @@ def about_readable_request(view: RequestView[P]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         return view(request, read_or_404(request, reference), *args, **kwargs)
 
-    return opened
+    return takes_forms(opened)
 
 
 def read_or_404(
