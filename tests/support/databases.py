@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +16,9 @@ from psycopg import sql
 PREFIX = "spink_test_"
 TEMPLATE_PREFIX = "spink_template_"
 TEMPLATES_KEPT = 4
+DROP_ATTEMPTS = 100
+PAUSE = 0.1
+"""Seconds."""
 
 
 def digest_of_migrations() -> str:
@@ -86,7 +90,15 @@ class TestDatabase:
         return name in self._databases(name)
 
     def _drop_database(self, name: str) -> None:
-        self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        """The server's own cleaning may be at work in it, which only its superuser may end."""
+        for _ in range(DROP_ATTEMPTS):
+            try:
+                self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(PAUSE)
+            else:
+                return
+        raise RuntimeError(f"{name} is still in use by the server itself")
 
     def _do(self, statement: str, *names: str) -> None:
         composed = sql.SQL(statement).format(*map(sql.Identifier, names))
