@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from providers.actions import confirm_places, set_stop
@@ -70,13 +70,10 @@ def test_a_keeper_finds_a_unit_and_reads_all_of_it(page: Page, live_server: Live
     unit = full_unit()
     log_in(page, live_server, Role.QUALITY_CONTROLLER)
     page.goto(f"{live_server.url}/register/")
-    assert [row.inner_text() for row in page.locator(".unit-name").all()] == [
-        "Ekhagen",
-        "Ängsmaden",
-    ]
+    expect(page.locator(".unit-name")).to_have_text(["Ekhagen", "Ängsmaden"])
     page.get_by_label("Sök").fill("angsma")
     page.get_by_role("button", name="Filtrera").click()
-    assert [row.inner_text() for row in page.locator(".unit-name").all()] == ["Ängsmaden"]
+    expect(page.locator(".unit-name")).to_have_text(["Ängsmaden"])
     faults = []
     for path in (
         "units/?q=ek&free=yes",
@@ -90,4 +87,4 @@ def test_a_keeper_finds_a_unit_and_reads_all_of_it(page: Page, live_server: Live
     assert [(fault["id"], fault["nodes"][0]["target"]) for fault in faults] == []
     page.goto(f"{live_server.url}/register/units/U-7/")
     for text in ("Tillfälligt beställningsstopp", "IVO-", "3 050 kr", "Storgatan 1", "Karin Kvist"):
-        assert page.get_by_text(text).first.is_visible()
+        expect(page.get_by_text(text).first).to_be_visible()
