@@ -8,7 +8,7 @@ from spink.accounts.domain.capabilities import Capability
 from spink.accounts.models import User
 from spink.accounts.policies import can, may_use_admin
 from spink.accounts.wording import described
-from spink.web import navigation
+from spink.web import administration, navigation
 
 
 def for_those_who_can(capability: Capability) -> Callable[[User], bool]:
@@ -25,11 +25,11 @@ def register() -> None:
             visible=for_those_who_can(Capability.GO_ON_DUTY),
         )
     )
-    navigation.register(
-        navigation.Item(
-            label=_("Administration"),
+    administration.register(
+        administration.Page(
+            label=_("All tables"),
             url_name="admin:index",
-            position=90,
+            position=100,
             visible=lambda user: may_use_admin(user.reach),
         )
     )

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
@@ -8,6 +9,15 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        from spink.web import administration, navigation
         from spink.web.texts import compiled
 
         compiled.compile_stale()
+        navigation.register(
+            navigation.Item(
+                label=_("Administration"),
+                url_name="administration",
+                position=90,
+                visible=administration.is_open_to,
+            )
+        )
