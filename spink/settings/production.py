@@ -11,7 +11,11 @@ SECRET_KEY = env.str("SECRET_KEY")
 SPINK_ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS")
 SPINK_LOOKUP_KEY = env.str("LOOKUP_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://*{host}" if host.startswith(".") else f"https://{host}"
+    for host in ALLOWED_HOSTS
+    if host != "*"
+]
 
 DATABASES = {"default": named_database()}
 REDIS_URL = env.str("REDIS_URL")

@@ -73,6 +73,16 @@ def test_settings_pass_the_deployment_checks_without_a_warning() -> None:
     )
 
 
+def test_forms_may_come_from_every_host_that_is_allowed() -> None:
+    asked = "from django.conf import settings; print(settings.CSRF_TRUSTED_ORIGINS)"
+    done = manage("shell", "--no-imports", "-c", asked, ALLOWED_HOSTS=f"{HOST},.region.example,*")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "['https://spink.example', 'https://*.region.example']\n",
+        "",
+    )
+
+
 @pytest.mark.parametrize(
     "name",
     ["SECRET_KEY", "ENCRYPTION_KEYS", "LOOKUP_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"],
