@@ -4,8 +4,6 @@ from placements.actions.drafts import (
     Incomplete,
     KeyTaken,
     NotADraft,
-    PersonDetails,
-    save_person,
     save_section,
     start_draft,
     submit_request,
@@ -21,6 +19,7 @@ from placements.actions.handling import (
     write,
 )
 from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.persons import PersonDetails, save_person
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
 from placements.actions.stepping import Outdated

@@ -32,7 +32,7 @@ FIELDS: dict[Section, tuple[str, ...]] = {
     ),
     Section.MORE: ("description", "disclosure_basis", "disclosure_note"),
 }
-"""Who the person is belongs to PERSON too, and is kept apart (`actions.save_person`)."""
+"""Who the person is belongs to PERSON too, and is kept apart (`actions.persons`)."""
 
 ALWAYS_NEEDED: dict[Section, tuple[str, ...]] = {
     Section.PERSON: ("person_id", "age", "gender"),

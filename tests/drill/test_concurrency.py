@@ -11,9 +11,12 @@ from django.db import connection
 from placements import actions
 from placements.domain.lifecycle import StepNotAllowed
 from placements.domain.sections import Section
+from placements.domain.values import NumberKind
 from placements.models import PlacementRequest, TimelineEntry
 from spink.accounts import queries as accounts
 from spink.accounts import wall
+from spink.foundation import clock
+from spink.foundation.identity_numbers import person_number
 from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.drill.conftest import Report, Town
 from tests.drill.filing import file_draft
@@ -116,6 +119,26 @@ def test_double_submits_in_parallel_send_once(
     assert entries == 1
     assert OutboxEvent.objects.count() == 1
     assert AuditEntry.objects.filter(action="submit").count() == 1
+
+
+def test_same_new_number_in_many_drafts_at_once_is_one_person(town: Town, report: Report) -> None:
+    with wall.opened_for(town.reach):
+        drafts = [file_draft(town).pk for _ in range(HANDS)]
+    number = person_number("191500722390", today=clock.today())
+    details = actions.PersonDetails(number_kind=NumberKind.COORDINATION, number=number)
+
+    def save(hand: int) -> str:
+        with wall.opened_for(town.reach):
+            actions.save_person(request_id=drafts[hand], details=details, by=town.filer.actor)
+        return "saved"
+
+    outcomes = all_at_once(save)
+    with wall.opened_for(town.reach):
+        persons = PlacementRequest.objects.values("person").distinct().count()
+    report(drafts=HANDS, persons=persons)
+
+    assert outcomes == {"saved": HANDS}
+    assert persons == 1
 
 
 def test_double_starts_in_parallel_make_one_draft(town: Town, report: Report) -> None:
