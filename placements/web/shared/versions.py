@@ -25,6 +25,10 @@ class VersionedForm(Form):
 
     def renew(self, version: int) -> None:
         """What was typed, from now on against this version."""
+        self.put("version", str(version))
+
+    def put(self, name: str, value: str) -> None:
+        """Another value in the place of what was typed."""
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("version")] = str(version)
+        data[self.add_prefix(name)] = value
         self.data = data

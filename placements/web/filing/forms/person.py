@@ -114,6 +114,13 @@ class PersonForm(SectionForm):
             self.add_error("number", WRONG_NUMBER[wrong.reason])
             return None
 
+    def take_over_mark(self, request: PlacementRequest) -> None:
+        """A mark that came while the form was open stands in it, not what was chosen before."""
+        mark = self.initial_of(request)["protection"]
+        if mark != self.data.get("protection"):
+            self.put("protection", mark)
+            self.add_error("protection", _("This was changed meanwhile: look at it once more."))
+
     def details(self) -> PersonDetails:
         cleaned = self.cleaned_data
         is_reserve = cleaned["number_kind"] == NumberKind.RESERVE

@@ -96,7 +96,7 @@ def section(request: WallRequest, placement: PlacementRequest, section: str) -> 
             try:
                 _save(form, placement, request)
             except actions.Outdated:
-                form.add_error(None, _changed_meanwhile())
+                _renew(form, wanted, placement, request)
                 status = CONFLICT
             else:
                 messages.success(request, _("Saved."))
@@ -139,10 +139,22 @@ def _save(form: forms.SectionForm, placement: PlacementRequest, request: WallReq
         actions.save_section(section=form.section, values=form.values(), **known)
 
 
-def _changed_meanwhile() -> str:
-    return _(
-        "The draft was changed in another window or by a colleague since you opened this page. "
-        "What you typed is still here: open the section in a new tab to see what differs."
+def _renew(
+    form: forms.SectionForm, wanted: Section, placement: PlacementRequest, request: WallRequest
+) -> None:
+    """What was typed stays and can be saved now, by one who may still write the section."""
+    placement.refresh_from_db()
+    _check_may_write(wanted, placement, request)
+    form.renew(placement.version)
+    if isinstance(form, forms.PersonForm):
+        form.take_over_mark(placement)
+    form.add_error(
+        None,
+        _(
+            "The draft was changed in another window or by a colleague since you opened this page. "
+            "What you typed is still here: open the section in a new tab to see what differs, "
+            "and save again if it still holds."
+        ),
     )
 
 

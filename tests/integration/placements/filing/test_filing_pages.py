@@ -144,8 +144,14 @@ def test_draft_changed_by_a_colleague_is_not_overwritten(
     )
     with world.behind_wall_of(world.social_worker):
         request.refresh_from_db()
+    page = answer.content.decode()
     assert (answer.status_code, request.description) == (409, "kollegans text")
-    assert "min text" in answer.content.decode()
+    assert "min text" in page
+    again = {"version": version_of(page), "description": "min text", "disclosure_basis": "consent"}
+    assert browser.post(url, again).status_code == 302
+    with world.behind_wall_of(world.social_worker):
+        request.refresh_from_db()
+    assert request.description == "min text"
 
 
 def test_request_of_another_department_is_not_found(world: World, draft: Filed) -> None:

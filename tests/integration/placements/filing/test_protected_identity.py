@@ -1,5 +1,6 @@
 """The mark of protected identity: whoever sets it is heard, and nobody takes it away unawares."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -58,9 +59,29 @@ def test_form_opened_before_the_mark_came_does_not_set_it_back(world: World, dra
     url = reverse("placements:section", args=[second.reference, "person"])
     old = version_of(kim.get(url).content.decode())
     assert fill(logged_in(world.social_worker), first.reference, "person", **MARKED) == 302
-    assert kim.post(url, {"version": old, **PERSON}).status_code == 409
+    answer = kim.post(url, {"version": old, **PERSON})
+    assert answer.status_code == 409
     assert persons(world, world.officer) == []
     assert persons(world, world.social_worker) == [(MARK, "Astrid Lund")]
+    page = answer.content.decode()
+    assert chosen_protection(page) == MARK
+
+
+def chosen_protection(page: str) -> str:
+    (chosen,) = re.findall(r'name="protection" value="(\w+)"[^>]*checked', page)
+    return str(chosen)
+
+
+def test_colleague_with_an_open_form_is_let_no_further_once_the_person_is_marked(
+    world: World, draft: Filed
+) -> None:
+    request = draft()
+    kim = logged_in(world.colleague)
+    url = reverse("placements:section", args=[request.reference, "person"])
+    old = version_of(kim.get(url).content.decode())
+    assert fill(logged_in(world.social_worker), request.reference, "person", **MARKED) == 302
+    answer = kim.post(url, {"version": old, **PERSON})
+    assert (answer.status_code, "Astrid" in answer.content.decode()) == (403, False)
 
 
 def test_colleague_marks_the_person_of_another_draft_and_sees_no_more_of_it(
