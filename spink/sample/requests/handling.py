@@ -112,9 +112,11 @@ class Handled:
 
     @property
     def has_purchase(self) -> bool:
+        if self.withdrawal_reason:
+            return False
+        if self.reported:
+            return self.reported.form in PURCHASED
         forms = [form for _, form in self.recommended.units] if self.recommended else []
-        if self.reported and self.reported.form:
-            forms.append(self.reported.form)
         return bool(PURCHASED.intersection(forms))
 
 
