@@ -19,6 +19,13 @@ from placements.actions.handling import (
     write,
 )
 from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.office import (
+    HoursChanged,
+    add_closed_day,
+    add_usual_days,
+    remove_closed_day,
+    save_office_hours,
+)
 from placements.actions.persons import PersonDetails, save_person
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
@@ -26,6 +33,7 @@ from placements.actions.stepping import Outdated
 
 __all__ = [
     "AskedUnit",
+    "HoursChanged",
     "Incomplete",
     "KeyTaken",
     "NotADraft",
@@ -34,6 +42,8 @@ __all__ = [
     "PersonDetails",
     "ReasonNeeded",
     "UnknownUnit",
+    "add_closed_day",
+    "add_usual_days",
     "answer_information",
     "ask_information",
     "ask_providers",
@@ -41,7 +51,9 @@ __all__ = [
     "hand_over",
     "note_answer",
     "recommend",
+    "remove_closed_day",
     "report_outcome",
+    "save_office_hours",
     "save_person",
     "save_section",
     "start_draft",

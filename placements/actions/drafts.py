@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 from placements.actions import stepping
 from placements.actions.references import next_reference
 from placements.domain.age import ADULT
-from placements.domain.due import due_at
+from placements.domain.due import due_of
 from placements.domain.lifecycle import State, Step
 from placements.domain.sections import FIELDS, Section
 from placements.domain.values import RetentionClass, Urgency
 from placements.models import PlacementRequest
 from placements.queries.completeness import problems_of
+from placements.queries.office import office_of
 from spink.accounts import queries as accounts
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
@@ -122,6 +123,7 @@ def _address(request: PlacementRequest, by: Actor) -> None:
     request.team = accounts.team_for(function_id=function.pk, service_type=request.service_type)
     request.submitted_at = clock.now()
     request.submitted_by_id = by.user_id
-    request.due_at = due_at(request.submitted_at, Urgency(request.urgency))
+    due = due_of(request.submitted_at, Urgency(request.urgency), office_of(request.municipality_id))
+    request.due_at, request.due_hours = due.at, due.hours
     if request.age is not None and request.age < ADULT:
         request.retention_class = RetentionClass.KEPT

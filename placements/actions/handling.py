@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from placements.actions import stepping
+from placements.domain.due import after_pause, paused_by
 from placements.domain.lifecycle import Step
 from placements.domain.values import Audience
 from placements.models import InformationRequest, PlacementRequest, TimelineEntry
+from placements.queries.office import office_of
 from spink.accounts import queries as accounts
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
@@ -78,10 +80,21 @@ def answer_information(
         Step.ANSWER_INFORMATION, request_id=request_id, by=by, version=version
     ) as change:
         change.text = answer
-        InformationRequest.objects.filter(request=change.request, answered_at=None).update(
-            answer=answer, answered_at=clock.now(), answered_by_id=by.user_id
-        )
+        questions = InformationRequest.objects.filter(request=change.request, answered_at=None)
+        for question in questions:
+            _wait_is_over(change.request, question)
+        questions.update(answer=answer, answered_at=clock.now(), answered_by_id=by.user_id)
     return change.request
+
+
+def _wait_is_over(request: PlacementRequest, question: InformationRequest) -> None:
+    """The due time moves by the working time that the answer took."""
+    if request.due_at is None:
+        return
+    office = office_of(request.municipality_id)
+    paused = paused_by(request.due_at, question.asked_at, clock.now(), office)
+    request.due_at = after_pause(request.due_at, paused, office)
+    request.due_paused += paused
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from placements.domain.due import feedback_due_on
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest, Recommendation, RecommendedUnit
 from placements.queries import matching
+from placements.queries.office import office_of
 from providers import queries as register_queries
 from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
 from spink.foundation import clock
@@ -154,7 +155,7 @@ def _note_on_request(
     rows: Sequence[RecommendedUnit],
 ) -> None:
     request = change.request
-    request.feedback_due_on = feedback_due_on(clock.today())
+    request.feedback_due_on = feedback_due_on(clock.today(), office_of(request.municipality_id))
     request.has_purchase = request.has_purchase or any(form in PURCHASED for _, form in chosen)
     change.facts = {"units": [row.unit_name for row in rows]}
     change.details = {"units": [row.unit_code for row in rows]}

@@ -1,35 +1,44 @@
 """When a request should be answered, and when the social worker should report back.
 
-By urgency: acute within four hours, soon by the end of the next working day, planned within five
-working days. Working days are Monday to Friday.
+The time is counted in working hours of the municipality's placement function, by urgency, and is
+fixed when the request is sent. While the function waits for the social worker's answer to a
+question its own time stands still: when the answer comes, the time moves by the working time that
+the answer took. A time that had run out before the question was asked stays as it was: asking is no
+way to be in time.
 """
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from placements.domain.values import Urgency
+from placements.domain.working_time import Office
 from spink.foundation.clock import STOCKHOLM
 
-ACUTE_WITHIN = timedelta(hours=4)
-END_OF_DAY = time(17)
-WORKING_DAYS = {Urgency.SOON: 1, Urgency.PLANNED: 5}
-FEEDBACK_WORKING_DAYS = 3
-SATURDAY = 5
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    at: datetime
+    hours: int
+    """The working hours that it was counted from."""
 
 
-def due_at(submitted_at: datetime, urgency: Urgency) -> datetime:
-    """The aware time by which a recommendation should have been sent."""
-    if urgency is Urgency.ACUTE:
-        return submitted_at + ACUTE_WITHIN
-    day = add_working_days(submitted_at.astimezone(STOCKHOLM).date(), WORKING_DAYS[urgency])
-    return datetime.combine(day, END_OF_DAY, STOCKHOLM)
+def due_of(submitted_at: datetime, urgency: Urgency, office: Office) -> Due:
+    """By when a recommendation should have been sent."""
+    hours = office.rule_on(submitted_at.astimezone(STOCKHOLM).date()).hours[urgency]
+    return Due(office.add(submitted_at, timedelta(hours=hours)), hours)
 
 
-def feedback_due_on(recommended_on: date) -> date:
-    return add_working_days(recommended_on, FEEDBACK_WORKING_DAYS)
+def paused_by(due_at: datetime, asked_at: datetime, answered_at: datetime, office: Office) -> int:
+    """The working minutes for which the time stood still."""
+    if due_at <= asked_at:
+        return 0
+    return int(office.between(asked_at, answered_at).total_seconds()) // 60
 
 
-def add_working_days(day: date, days: int) -> date:
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < SATURDAY
-    return day
+def after_pause(due_at: datetime, minutes: int, office: Office) -> datetime:
+    return office.add(due_at, timedelta(minutes=minutes)) if minutes else due_at
+
+
+def feedback_due_on(recommended_on: date, office: Office) -> date:
+    days = office.rule_on(recommended_on).feedback_days
+    return office.working_day(recommended_on, days)

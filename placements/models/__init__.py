@@ -2,6 +2,7 @@ from placements.models.feedback import OutcomeFeedback
 from placements.models.information_request import InformationRequest
 from placements.models.inquiry import ProviderInquiry
 from placements.models.notification import Notification
+from placements.models.office import ClosedDay, OfficeHours
 from placements.models.person import Person, PersonIdentity
 from placements.models.recommendation import Recommendation, RecommendedUnit
 from placements.models.reference import ReferenceCounter
@@ -9,8 +10,10 @@ from placements.models.request import PlacementRequest
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
+    "ClosedDay",
     "InformationRequest",
     "Notification",
+    "OfficeHours",
     "OutcomeFeedback",
     "Person",
     "PersonIdentity",

@@ -108,6 +108,14 @@ class PlacementRequest(models.Model):
     )
     assigned_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    due_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("The working hours that the due time was counted from.")
+    )
+    due_paused = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text=_("Working minutes that the due time has moved while more was asked for."),
+    )
     feedback_due_on = models.DateField(null=True, blank=True)
     has_purchase = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)

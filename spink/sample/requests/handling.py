@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from placements.domain.due import due_at, feedback_due_on
+from placements.domain.due import due_of, feedback_due_on
 from placements.domain.recommending import Offer, direct_award_reason, passed_rungs
 from placements.domain.reporting import reason_kind
 from placements.domain.values import Answer, Urgency
+from placements.domain.working_time import Office
 from placements.matching import Outcome
 from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
 from spink.foundation.clock import STOCKHOLM
@@ -18,6 +19,7 @@ from spink.sample.drawing import Draw
 from spink.sample.requests.calendar import office_time_after
 from spink.sample.requests.plan import Planned
 
+OFFICE: Final = Office()
 WITHDRAWN: Final = 0.03
 ASKS_INFORMATION: Final = 0.1
 SKIPS: Final = 0.05
@@ -95,6 +97,7 @@ class Handled:
     taken_at: datetime
     asked_information_at: datetime | None
     due_at: datetime
+    due_hours: int
     recommend_at: datetime
     inquiries: list[Inquiry] = field(default_factory=list)
     recommended: Recommended | None = None
@@ -108,7 +111,7 @@ class Handled:
 
     @property
     def feedback_due_on(self) -> date | None:
-        return feedback_due_on(self.matched_on) if self.recommended else None
+        return feedback_due_on(self.matched_on, OFFICE) if self.recommended else None
 
     @property
     def has_purchase(self) -> bool:
@@ -135,6 +138,7 @@ HOURS_TO_WORK: Final = {
 def taken(planned: Planned, draw: Draw) -> Handled:
     """The times until the recommendation, most of them before it is due."""
     urgency = planned.asked.urgency
+    due = due_of(planned.sent_at, urgency, OFFICE)
     taken_at = office_time_after(planned.sent_at, draw.between(*HOURS_UNTIL_TAKEN[urgency]))
     asks = draw.chance(ASKS_INFORMATION)
     work = draw.between(*HOURS_TO_WORK[urgency]) + (draw.between(1, 9) if asks else 0)
@@ -142,7 +146,8 @@ def taken(planned: Planned, draw: Draw) -> Handled:
         planned=planned,
         taken_at=taken_at,
         asked_information_at=office_time_after(taken_at, 0.3) if asks else None,
-        due_at=due_at(planned.sent_at, urgency),
+        due_at=due.at,
+        due_hours=due.hours,
         recommend_at=office_time_after(taken_at, work),
     )
 

@@ -150,6 +150,7 @@ def finish(filed: Filed, handled: Handled) -> None:
     request.assigned_to = filed.officer
     request.assigned_at = handled.taken_at
     request.due_at = handled.due_at
+    request.due_hours = handled.due_hours
     request.feedback_due_on = handled.feedback_due_on
     request.has_purchase = handled.has_purchase
     request.state = State.WITHDRAWN if handled.withdrawal_reason else State.CLOSED
