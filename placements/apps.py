@@ -13,5 +13,5 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         for handlers in ("writing", "mail"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
-        for side in ("filing", "placing"):
+        for side in ("administration", "filing", "placing"):
             import_module(f"placements.web.{side}.navigation")

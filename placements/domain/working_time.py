@@ -156,8 +156,20 @@ def usual_days(year: int) -> list[UsualDay]:
     """What is proposed for the municipality's own table: half days, and days between holidays."""
     found = holidays.SE(years=year, categories=("optional",), language="sv", include_sundays=False)
     named = {day: name.partition(" (")[0] for day, name in found.items()}
+    first = date(year, 1, 1)
+    days = [first + timedelta(days=number) for number in range(366)]
+    bridges = {day: BRIDGE for day in days if day.year == year and _is_bridge(day)}
     return [
         UsualDay(day, name, None if name == BRIDGE else NOON)
-        for day, name in sorted(named.items())
-        if STANDARD.week[day.weekday()] and day not in _holidays_of(year)
+        for day, name in sorted((bridges | named).items())
+        if _is_worked(day)
     ]
+
+
+def _is_worked(day: date) -> bool:
+    return STANDARD.week[day.weekday()] is not None and day not in _holidays_of(day.year)
+
+
+def _is_bridge(day: date) -> bool:
+    """A single working day between two that are free."""
+    return _is_worked(day) and not _is_worked(day - ONE_DAY) and not _is_worked(day + ONE_DAY)

@@ -9,6 +9,7 @@ register_converter(ReferenceConverter, "reference")
 app_name = "placements"
 
 urlpatterns = [
+    path("", include("placements.web.administration.urls")),
     path("", include("placements.web.filing.urls")),
     path("", include("placements.web.placing.urls")),
     path("", include("placements.web.shared.urls")),

@@ -108,6 +108,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "code": unit.code,
         "provider_id": str(unit.provider_id),
         "inquiry_id": str(city.inquiry_id),
+        "municipality": "1480",
         "number": "1",
     }
     references = city.references if "reference" in route.parameters else [""]

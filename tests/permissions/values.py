@@ -46,6 +46,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "id": [str(world.places["A1"].filer.pk)],
         "object_id": [_first_of_its_model(route)],
         "code": [unit.code],
+        "municipality": ["1480"],
         "provider_id": [str(unit.provider_id)],
     }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from placements import queries
@@ -17,8 +18,8 @@ from spink.web import wording
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: str
-    url: str
+    label: str | Promise
+    url: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,9 @@ def _due(placement: PlacementRequest) -> tuple[str, str, bool]:
     if placement.state == State.RECOMMENDED:
         return _feedback_due(placement)
     due = placement.due_at
+    if placement.state == State.AWAITING_INFORMATION and due >= now:
+        text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}
+        return text, _("stands still until the answer comes"), False
     text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}
     return text, wording.left(due, now=now), due < now
 

@@ -10,7 +10,7 @@ from placements import actions, notifications, policies, queries
 from placements.domain.lifecycle import Side, State, Step
 from placements.domain.values import Audience
 from placements.models import PlacementRequest
-from placements.web.shared import need_facts, recommendations, steps, todo
+from placements.web.shared import need_facts, recommendations, steps, todo, working_time
 from placements.web.shared.forms import MessageForm
 from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
@@ -52,7 +52,8 @@ def _shown(
         "is_filing": Side.FILING in sides,
         "is_placing": Side.PLACING in sides,
         "person": queries.shown_person(placement, request.reach),
-        "facts": need_facts.need_facts(placement),
+        "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
+        "jour": working_time.out_of_hours(placement) if Side.FILING in sides else None,
         "steps": steps.steps_of(placement, entries),
         "todo": todo.todo_of(placement, sides),
         "recommendations": recommendations.shown_of(placement),

@@ -77,6 +77,7 @@ def test_feedback_is_due_after_three_working_days() -> None:
 
 def test_usual_days_are_those_of_the_calendar() -> None:
     assert [(one.day.isoformat(), one.name, one.closes_at) for one in usual_days(2026)] == [
+        ("2026-01-02", "Klämdag", None),
         ("2026-01-05", "Trettondagsafton", time(12)),
         ("2026-04-02", "Skärtorsdagen", time(12)),
         ("2026-04-30", "Valborgsmässoafton", time(12)),

@@ -18,6 +18,7 @@ from placements.models import PlacementRequest
 from placements.queries.completeness import Problem, problems_of
 from placements.web.filing import forms, sections
 from placements.web.shared.opening import about_readable_request, for_readers
+from placements.web.shared.working_time import out_of_hours
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
 from spink.foundation import clock
@@ -200,6 +201,7 @@ def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "title": sections.title_of(placement),
         "parts": sections.answers_of(placement, request.reach, list(problems)),
         "problems": sections.summary_of(placement, list(problems)),
+        "jour": out_of_hours(placement),
     }
     return render(request, "placements/filing/check.html", context, status=status)
 
