@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final, TypeAlias
 
-import holidays
+from holidays.countries.sweden import Sweden
 
 from placements.domain.values import Urgency
 from spink.foundation.clock import STOCKHOLM
@@ -135,7 +135,7 @@ def _day(at: datetime) -> date:
 @cache
 def _holidays_of(year: int) -> frozenset[date]:
     """Red days, Midsummer, Christmas and New Year's eve; Sundays are the week's own matter."""
-    found = holidays.SE(years=year, categories=("public", "de_facto"), include_sundays=False)
+    found = Sweden(years=year, categories=("public", "de_facto"), include_sundays=False)
     return frozenset(found)
 
 
@@ -154,7 +154,7 @@ BRIDGE: Final = "Klämdag"
 
 def usual_days(year: int) -> list[UsualDay]:
     """What is proposed for the municipality's own table: half days, and days between holidays."""
-    found = holidays.SE(years=year, categories=("optional",), language="sv", include_sundays=False)
+    found = Sweden(years=year, categories=("optional",), language="sv", include_sundays=False)
     named = {day: name.partition(" (")[0] for day, name in found.items()}
     first = date(year, 1, 1)
     days = [first + timedelta(days=number) for number in range(366)]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,12 +11,12 @@ LONGEST_HOURS = 400
 LONGEST_DAYS = 30
 
 
-def _number(label: object, most: int) -> "models.PositiveSmallIntegerField[int, int]":
+def _number(label: Any, most: int) -> "models.PositiveSmallIntegerField[int, int]":
     validators = [MinValueValidator(1), MaxValueValidator(most)]
     return models.PositiveSmallIntegerField(label, validators=validators)
 
 
-def _week(label: object) -> "ArrayField[list[object], list[object]]":
+def _week(label: Any) -> "ArrayField[list[Any], list[Any]]":
     """A time a weekday, Monday first; null is closed."""
     return ArrayField(models.TimeField(null=True), verbose_name=label, size=DAYS_A_WEEK)
 

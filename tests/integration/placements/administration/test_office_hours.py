@@ -1,6 +1,7 @@
 """Office hours, due times and closed days: set by administrators, kept with what rests on them."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -165,7 +166,7 @@ def test_names_are_shown_as_text(administrator: Client) -> None:
 
 
 def test_list_takes_the_same_queries_for_any_number_of_municipalities(
-    administrator: Client, django_assert_num_queries: object
+    administrator: Client, django_assert_num_queries: Any
 ) -> None:
     administrator.get(reverse("placements:offices"))
     with django_assert_num_queries(COUNT_OF_LIST):
@@ -192,7 +193,8 @@ def test_answer_moves_the_due_time_by_the_working_time_that_it_took(
     with world.behind_wall_of(world.officer):
         request.refresh_from_db()
 
-    assert (request.due_at - due, request.due_paused) == (timedelta(hours=2), 120)
+    assert due is not None
+    assert (request.due_at, request.due_paused) == (due + timedelta(hours=2), 120)
 
 
 SATURDAY_NIGHT = datetime(2025, 3, 8, 22, 30, tzinfo=UTC)
