@@ -1,7 +1,6 @@
 """A municipality's working time, as the rules ask for it and as administrators read it."""
 
 from datetime import date
-from typing import Any, cast
 
 from placements.domain.values import Urgency
 from placements.domain.working_time import Office, OfficeRule
@@ -36,7 +35,7 @@ def closed_days(municipality: str, *, since: date) -> list[ClosedDay]:
 
 
 def rule_of(row: OfficeHours) -> OfficeRule:
-    week = zip(cast("list[Any]", row.opens), cast("list[Any]", row.closes), strict=True)
+    week = zip(row.opens, row.closes, strict=True)
     return OfficeRule(
         valid_from=row.valid_from,
         week=tuple((opens, closes) if opens and closes else None for opens, closes in week),
