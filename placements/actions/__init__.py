@@ -8,6 +8,7 @@ from placements.actions.drafts import (
     start_draft,
     submit_request,
 )
+from placements.actions.excepting import AskedException
 from placements.actions.handling import (
     NotAnOfficerHere,
     answer_information,
@@ -32,6 +33,7 @@ from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outco
 from placements.actions.stepping import Outdated
 
 __all__ = [
+    "AskedException",
     "AskedUnit",
     "HoursChanged",
     "Incomplete",

@@ -1,10 +1,11 @@
 """Sending a recommendation: matched anew at that moment, and kept with all that fixes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from placements.actions import stepping
+from placements.actions import excepting, stepping
+from placements.actions.excepting import AskedException
 from placements.domain import recommending
 from placements.domain.due import feedback_due_on
 from placements.domain.lifecycle import Step
@@ -24,14 +25,19 @@ def recommend(
     units: Sequence[str],
     message: str = "",
     skipped_rung_reason: str = "",
+    exceptions: Mapping[str, AskedException] | None = None,
     by: Actor,
     version: int | None = None,
 ) -> Recommendation:
     """Recommend units to the social worker, in the order of the ladder.
 
+    A unit that the match excludes is recommended only with its own of the `exceptions`, which then
+    stands beside the outcome, on the rung where the unit would have been.
+
     The register is held while this is decided, so that a stop either comes before, and the unit
     is no candidate, or after. Raises CannotRecommend (codes `nothing_chosen`, `not_a_candidate`,
-    `answered_no`, `reason_needed`), StepNotAllowed, Outdated.
+    `answered_no`, `reason_needed`, and those of `domain.exceptions.check`), StepNotAllowed,
+    Outdated.
     """
     with stepping.taking_step(
         Step.RECOMMEND, request_id=request_id, by=by, version=version
@@ -39,16 +45,25 @@ def recommend(
         register_queries.hold_register()
         matched = matching.match_now(change.request)
         offer = matching.offer_of(matched, change.request)
-        chosen = recommending.in_ladder_order(units, offer)
-        passed = recommending.passed_rungs(units, offer)
+        granted = excepting.grant(exceptions or {}, units, matched, change.request)
+        wider = offer.widened({unit: one.form for unit, one in granted.items()})
+        chosen = recommending.in_ladder_order(units, wider)
+        passed = recommending.passed_rungs(units, wider)
         if passed and not skipped_rung_reason:
             raise recommending.CannotRecommend("reason_needed")
         reason = skipped_rung_reason if passed else ""
         sent = _save(change.request, matched, message=message, reason=reason, by=by)
         sent.direct_award_reason = _direct_award_reason(chosen, offer, reason)
         sent.save()
-        rows = _save_units(sent, chosen, matched, change.request)
-        _note_on_request(change, chosen, rows)
+        excepting.keep(sent, granted.values())
+        candidates = {
+            unit: granted[unit].candidate if unit in granted else matched.candidate(unit)
+            for unit, _form in chosen
+        }
+        rows = _save_units(sent, chosen, candidates, change.request)
+        _note_on_request(change, chosen, rows, excepted=granted)
+        names = {row.unit_code: row.unit_name for row in rows}
+        excepting.ask_corrections(granted.values(), names, by=by)
     return sent
 
 
@@ -87,14 +102,14 @@ def _direct_award_reason(
 def _save_units(
     sent: Recommendation,
     chosen: Sequence[tuple[str, ProvisionForm]],
-    matched: matching.Matched,
+    candidates: Mapping[str, Mapping[str, Any]],
     request: PlacementRequest,
 ) -> list[RecommendedUnit]:
     codes = [unit for unit, _ in chosen]
     named = register_queries.named_units(codes)
-    prices = _prices(chosen, matched, request)
+    prices = _prices(chosen, candidates, request)
     rows = [
-        unit_row(position, form, matched.candidate(unit), named[unit], prices.get(unit))
+        unit_row(position, form, candidates[unit], named[unit], prices.get(unit))
         for position, (unit, form) in enumerate(chosen, start=1)
     ]
     for row in rows:
@@ -104,11 +119,11 @@ def _save_units(
 
 def _prices(
     chosen: Sequence[tuple[str, ProvisionForm]],
-    matched: matching.Matched,
+    candidates: Mapping[str, Mapping[str, Any]],
     request: PlacementRequest,
 ) -> dict[str, register_queries.PriceDate]:
     return register_queries.price_dates(
-        [placed(form, matched.candidate(unit)) for unit, form in chosen],
+        [placed(form, candidates[unit]) for unit, form in chosen],
         municipality=request.municipality_id,
         service_type=request.service_type,
         day=request.wanted_start or clock.today(),
@@ -153,9 +168,14 @@ def _note_on_request(
     change: stepping.Change,
     chosen: Sequence[tuple[str, ProvisionForm]],
     rows: Sequence[RecommendedUnit],
+    *,
+    excepted: Collection[str],
 ) -> None:
     request = change.request
     request.feedback_due_on = feedback_due_on(clock.today(), office_of(request.municipality_id))
     request.has_purchase = request.has_purchase or any(form in PURCHASED for _, form in chosen)
     change.facts = {"units": [row.unit_name for row in rows]}
     change.details = {"units": [row.unit_code for row in rows]}
+    if excepted:
+        change.facts["excepted"] = [row.unit_name for row in rows if row.unit_code in excepted]
+        change.details["excepted"] = sorted(excepted)

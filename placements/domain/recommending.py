@@ -1,7 +1,7 @@
 """What a recommendation may name, when it passes a rung, and why a purchase is a direct award."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from placements.domain.values import Answer
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
@@ -25,6 +25,13 @@ class Offer:
             if unit in units:
                 return form
         return None
+
+    def widened(self, excepted: Mapping[str, ProvisionForm]) -> "Offer":
+        """With excepted units, each after the candidates of the rung where it would stand."""
+        wider = {form: list(units) for form, units in self.candidates.items()}
+        for unit, form in excepted.items():
+            wider[form].append(unit)
+        return replace(self, candidates=wider)
 
     @property
     def forms(self) -> tuple[ProvisionForm, ...]:

@@ -10,9 +10,12 @@ import numpy as np
 
 from placements.matching.asked import ask
 from placements.matching.criteria import CRITERIA, Case
+from placements.matching.document import candidate
 from placements.matching.ladder import NO_RUNG, agreements_for, covers
+from placements.matching.order import in_order
 from placements.matching.outcome import Outcome
 from placements.matching.reasons import Reason
+from placements.matching.shown import shown, wished_in_order
 from providers.domain.register.columns import Column, Words
 from providers.domain.register.unit_document import (
     DRUG_FREE,
@@ -94,6 +97,20 @@ class Differences:
         """Of the agreement that counts on the rung open to the unit."""
         number = int(self._ranks[row])
         return None if number == NO_RANK else number
+
+    def beside(self, row: int) -> tuple[ProvisionForm, dict[str, object]] | None:
+        """Where an excluded unit would stand if nothing spoke against it, and as what candidate.
+
+        None where no rung is left to it. The outcome itself stays what it is.
+        """
+        if not self._case.standing.left[row]:
+            return None
+        against = np.ones((1, len(self.outcome.reasons)), np.uint8)
+        against[0, row] = 0
+        found = in_order(self._case, against)
+        (one,) = shown(found, self.outcome.offering).between(0, 1)
+        document = candidate(self.outcome.register.ids, wished_in_order(self.outcome), one)
+        return LADDER[int(found.rung[0])], document
 
     def nearest(self, count: int) -> list[int]:
         """The first near misses: the highest rung first, on a rung by rank and id."""

@@ -29,7 +29,7 @@ def as_document(outcome: "Outcome", excluded: "Excluded") -> dict[str, object]:
         "rungs": [
             {
                 "provision_form": str(form),
-                "candidates": [_candidate(ids, wished, one) for one in candidates],
+                "candidates": [candidate(ids, wished, one) for one in candidates],
             }
             for form, candidates in outcome.on_rungs()
         ],
@@ -42,7 +42,7 @@ def as_document(outcome: "Outcome", excluded: "Excluded") -> dict[str, object]:
     }
 
 
-def _candidate(ids: Sequence[str], wished: Wished, one: Candidate) -> dict[str, object]:
+def candidate(ids: Sequence[str], wished: Wished, one: Candidate) -> dict[str, object]:
     row, place, certain, met, number, tenths = one
     return {
         "unit": ids[row],

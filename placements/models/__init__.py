@@ -4,7 +4,11 @@ from placements.models.inquiry import ProviderInquiry
 from placements.models.notification import Notification
 from placements.models.office import ClosedDay, OfficeHours
 from placements.models.person import Person, PersonIdentity
-from placements.models.recommendation import Recommendation, RecommendedUnit
+from placements.models.recommendation import (
+    Recommendation,
+    RecommendationException,
+    RecommendedUnit,
+)
 from placements.models.reference import ReferenceCounter
 from placements.models.request import PlacementRequest
 from placements.models.timeline import TimelineEntry
@@ -20,6 +24,7 @@ __all__ = [
     "PlacementRequest",
     "ProviderInquiry",
     "Recommendation",
+    "RecommendationException",
     "RecommendedUnit",
     "ReferenceCounter",
     "TimelineEntry",

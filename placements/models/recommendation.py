@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from placements.domain.exceptions import EXCEPTED
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
 
+MAY_BE_EXCEPTED = [str(reason) for reason, kind in EXCEPTED.items() if kind]
 FORMS = [(form.value, form.value) for form in ProvisionForm]
 
 
@@ -85,6 +87,52 @@ class RecommendedUnit(models.Model):
             ),
         )
         indexes = (models.Index(fields=("unit_code",), name="recommended_unit_code"),)
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id}: {self.unit_code}"
+
+
+class RecommendationException(models.Model):
+    """Why an excluded unit was recommended all the same: beside the outcome, never in it.
+
+    Kept before its unit: the database takes a recommended unit only if it stood on a rung of the
+    kept outcome or has an exception here, and an exception only for reasons that may be excepted.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="exceptions"
+    )
+    unit_code = models.CharField(max_length=120)
+    excluded_for = ArrayField(models.CharField(max_length=20))
+    reason = models.CharField(max_length=60)
+    note = models.CharField(_("note"), max_length=500)
+    confirmed_by = models.CharField(max_length=200)
+    confirmed_on = models.DateField()
+    inquiry = models.ForeignKey(
+        "placements.ProviderInquiry",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("exception of a recommendation")
+        verbose_name_plural = _("exceptions of a recommendation")
+        ordering = ("recommendation", "unit_code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("recommendation", "unit_code"), name="excepted_unit_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(excluded_for__contained_by=MAY_BE_EXCEPTED) & ~Q(excluded_for=[]),
+                name="excepted_for_what_may_be",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason="") & ~Q(note="") & ~Q(confirmed_by=""),
+                name="exception_has_its_trace",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.recommendation_id}: {self.unit_code}"

@@ -42,6 +42,9 @@ class Matched:
     def digest(self) -> str:
         return self.outcome.digest()
 
+    def has_candidate(self, unit: str) -> bool:
+        return any(one["unit"] == unit for rung in self.rungs for one in rung["candidates"])
+
     def candidate(self, unit: str) -> dict[str, Any]:
         """The candidate of that code. Raises KeyError."""
         for rung in self.rungs:

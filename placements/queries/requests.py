@@ -121,9 +121,9 @@ def own_requests(reach: Reach) -> QuerySet[PlacementRequest]:
 
 
 def recommendations_of(request: PlacementRequest) -> list[Recommendation]:
-    """With their units, newest first; withdrawn ones too."""
+    """With their units and exceptions, newest first; withdrawn ones too."""
     found = Recommendation.objects.filter(request=request).select_related("sent_by")
-    return list(found.prefetch_related("units").order_by("-number"))
+    return list(found.prefetch_related("units", "exceptions").order_by("-number"))
 
 
 def inquiries_of(request: PlacementRequest) -> list[ProviderInquiry]:

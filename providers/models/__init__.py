@@ -14,6 +14,7 @@ from providers.models.choices import (
     RateUnit,
     StopKind,
 )
+from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
 from providers.models.provider import CorporateGroup, Provider
 from providers.models.register_setting import RegisterSetting
@@ -28,7 +29,9 @@ __all__ = [
     "CareUnitAddress",
     "CareUnitService",
     "CorporateGroup",
+    "CorrectionResult",
     "DirectAwardVetting",
+    "Fact",
     "Gender",
     "LegalForm",
     "Ownership",
@@ -37,6 +40,7 @@ __all__ = [
     "Provider",
     "RateUnit",
     "RegisterChange",
+    "RegisterCorrection",
     "RegisterEdition",
     "RegisterNumber",
     "RegisterSetting",

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,9 @@ from spink.foundation.swedish import SwedishOrder
 
 class CareUnit(models.Model):
     """One activity with one target group and one permit; a house that runs two is two units.
+
+    For its priority group a full unit of the municipality's own keeps its places: whoever is of the
+    ages or has one of the needs belongs to it; one that is told in words only is judged by people.
 
     `code` is the unit's id in match documents. Ages are whole years, open ends null. Companions'
     ages hold as the unit's own where neither end is given. `municipality` is where it lies,
@@ -48,6 +52,19 @@ class CareUnit(models.Model):
     needs_met = codes(_("needs met"))
     needs_refused = codes(_("needs refused"))
     priority_group = models.TextField(_("priority group"), blank=True)
+    priority_age_from = models.PositiveSmallIntegerField(
+        _("priority group from age"), null=True, blank=True
+    )
+    priority_age_to = models.PositiveSmallIntegerField(
+        _("priority group to age"), null=True, blank=True
+    )
+    priority_needs = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("priority group's needs"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
 
     open_from = models.DateField(_("open from"), null=True, blank=True)
     open_to = models.DateField(_("open to"), null=True, blank=True)
@@ -99,6 +116,7 @@ class CareUnit(models.Model):
             ),
             in_order("age_from", "age_to", "careunit_ages_in_order"),
             in_order("companion_age_from", "companion_age_to", "careunit_companion_ages_in_order"),
+            in_order("priority_age_from", "priority_age_to", "careunit_priority_ages_in_order"),
             in_order("open_from", "open_to", "careunit_open_in_order"),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)

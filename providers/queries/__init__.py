@@ -10,6 +10,7 @@ from providers.queries.offers import (
     named_units,
 )
 from providers.queries.prices import Placed, PriceDate, price_dates
+from providers.queries.priority import priority_groups
 from providers.queries.register import (
     current_number,
     current_register,
@@ -35,6 +36,7 @@ __all__ = [
     "named_units",
     "number_as_of",
     "price_dates",
+    "priority_groups",
     "register_as_of",
     "register_at_number",
     "unit_cards",

@@ -53,6 +53,9 @@ ORDER BY s.reference""",
     "units": """
 SELECT json_build_object('id', u.code,
     'priority_group', nullif(u.priority_group, ''),
+    'priority_ages', CASE WHEN u.priority_age_from IS NOT NULL OR u.priority_age_to IS NOT NULL
+        THEN json_build_array(u.priority_age_from, u.priority_age_to) END,
+    'priority_needs', coalesce(u.priority_needs, '{}'),
     'takes_acute_admissions', u.takes_acute_admissions,
     'places', json_build_object('confirmed_at', u.places_confirmed_at,
         'confirmed_by', nullif(u.places_confirmed_by, '')),

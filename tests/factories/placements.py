@@ -134,6 +134,30 @@ class RecommendedUnitFactory(GuardedFactory):
     provision_form = ProvisionForm.FRAMEWORK
     places_certain = True
 
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        """On a rung of what was kept, unless it is recommended by exception."""
+        sent, code = kwargs["recommendation"], kwargs["unit_code"]
+        with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
+            if not sent.exceptions.filter(unit_code=code).exists():
+                rung = {"provision_form": kwargs["provision_form"], "candidates": [{"unit": code}]}
+                sent.rungs = [*sent.rungs, rung]
+                sent.save()
+        return super()._create(model_class, *args, **kwargs)
+
+
+class RecommendationExceptionFactory(GuardedFactory):
+    class Meta:
+        model = models.RecommendationException
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    unit_code = factory.Sequence(lambda n: f"U-excepted-{n}")
+    excluded_for = ["age"]
+    reason = "takes_this_person"
+    note = "Tar emot yngre efter samtal"
+    confirmed_by = "Mona Ek"
+    confirmed_on = date(2025, 3, 3)
+
 
 class ProviderInquiryFactory(OfRequest):
     class Meta:

@@ -234,6 +234,11 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
     return {
         "recommendation": [recommendation],
         "recommendedunit": [made.RecommendedUnitFactory(recommendation=recommendation)],
+        "recommendationexception": [
+            made.RecommendationExceptionFactory(
+                recommendation=recommendation, note=say("exception_note")
+            )
+        ],
         "providerinquiry": [made.ProviderInquiryFactory(request=request, note=say("inquiry_note"))],
         "informationrequest": [
             made.InformationRequestFactory(

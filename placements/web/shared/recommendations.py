@@ -1,5 +1,6 @@
 """Recommendations and what was reported back, as both sides read them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from placements import queries
 from placements.domain.lifecycle import State
 from placements.models import OutcomeFeedback, PlacementRequest, ProviderInquiry, Recommendation
 from placements.models.recommendation import RecommendedUnit
+from placements.web.shared.exceptions import ShownException, differs, shown_exception
 from providers import queries as register
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
@@ -46,6 +48,7 @@ class Offer:
     distance: str
     contact: register.Contact
     report_url: str
+    exception: ShownException | None = None
 
     @property
     def html_id(self) -> str:
@@ -88,10 +91,18 @@ def shown_of(placement: PlacementRequest) -> list[Shown]:
     return [parts.shown(one) for one in found]
 
 
-def offers_of(placement: PlacementRequest, units: list[RecommendedUnit]) -> list[Offer]:
-    """Units that are about to be recommended, as the social worker will read them."""
+def offers_of(
+    placement: PlacementRequest,
+    units: list[RecommendedUnit],
+    excepted: Mapping[str, Sequence[str]],
+) -> list[Offer]:
+    """Units that are about to be recommended, as the social worker will read them.
+
+    `excepted` names the excluded among them, each with what it is excluded for.
+    """
     parts = _Parts(placement, [], units)
-    return [parts.offer(unit) for unit in units]
+    exceptions = {code: ShownException(differs(reasons)) for code, reasons in excepted.items()}
+    return [parts.offer(unit, exceptions.get(unit.unit_code)) for unit in units]
 
 
 class _Parts:
@@ -115,8 +126,13 @@ class _Parts:
             {one.direct_award_reason for one in found if one.direct_award_reason},
             of=ReasonKind.DIRECT_AWARD,
         )
+        excepted = {each.reason for one in found for each in one.exceptions.all()}
+        self.excepted = catalogue.names(excepted, of=ReasonKind.EXCEPTION) if excepted else {}
 
     def shown(self, one: Recommendation) -> Shown:
+        exceptions = {
+            each.unit_code: shown_exception(each, self.excepted) for each in one.exceptions.all()
+        }
         return Shown(
             number=one.number,
             sent_at=one.sent_at,
@@ -126,11 +142,11 @@ class _Parts:
             skipped_reason=self.skipped.get(one.skipped_rung_reason, ""),
             direct_award_reason=self.direct.get(one.direct_award_reason, ""),
             url=reverse("placements:recommendation", args=[self.placement.reference, one.number]),
-            offers=[self.offer(unit) for unit in one.units.all()],
+            offers=[self.offer(unit, exceptions.get(unit.unit_code)) for unit in one.units.all()],
         )
 
-    def offer(self, unit: RecommendedUnit) -> Offer:
-        place, note, is_uncertain = self._place(unit)
+    def offer(self, unit: RecommendedUnit, exception: ShownException | None) -> Offer:
+        place, note, is_uncertain = self._place(unit, exception)
         return Offer(
             code=unit.unit_code,
             name=unit.unit_name,
@@ -138,7 +154,7 @@ class _Parts:
             above=ORDER[unit.position - 1] if unit.position <= len(ORDER) else "",
             form=rung_name(unit.provision_form),
             rank=unit.rank,
-            why=self._why(unit),
+            why=self._why(unit, exception),
             wished=[self.needs[code] for code in unit.wished_met],
             rate=unit.rate,
             rate_unit=unit.rate_unit,
@@ -149,9 +165,14 @@ class _Parts:
             distance=wording.kilometres(float(unit.distance_km) * 1000) if unit.distance_km else "",
             contact=self.contacts.get(unit.unit_code, register.NO_CONTACT),
             report_url=self._report_url(unit),
+            exception=exception,
         )
 
-    def _why(self, unit: RecommendedUnit) -> str:
+    def _why(self, unit: RecommendedUnit, exception: ShownException | None) -> str:
+        if exception is not None:
+            return _("Recommended by exception: the register says %(differs)s.") % {
+                "differs": exception.differs
+            }
         wished = len(self.placement.needs_wished)
         if not wished:
             return _("Meets all that must be met.")
@@ -160,11 +181,15 @@ class _Parts:
             "wished": wished,
         }
 
-    def _place(self, unit: RecommendedUnit) -> tuple[str, str, bool]:
+    def _place(
+        self, unit: RecommendedUnit, exception: ShownException | None
+    ) -> tuple[str, str, bool]:
         """What is known of a place, since when, and whether it is uncertain."""
         answer = self.answers.get(unit.unit_code)
         if answer is not None and answer.answered_at is not None:
             return self._answered(answer, answer.answered_at)
+        if exception is not None and exception.confirmed:
+            return _("A place according to the unit"), exception.confirmed, False
         if unit.places_certain:
             return _("Free place according to the register"), "", False
         return _("May have a place by the wanted start"), _("Not confirmed by the unit"), True

@@ -74,6 +74,9 @@ def _sentence(entry: TimelineEntry, reasons: dict[str, str]) -> str:
     if kind not in SENTENCES:
         return ""
     said = str(SENTENCES[kind]) % _words(entry.facts)
+    if excepted := entry.facts.get("excepted"):
+        named = {"said": said, "units": wording.listed(excepted)}
+        said = gettext("%(said)s (by exception: %(units)s)") % named
     reason = entry.facts.get("reason")
     return f"{said}: {reasons.get(reason, reason)}" if reason else said
 

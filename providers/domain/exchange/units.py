@@ -84,6 +84,7 @@ class UnitReader:
             "open_from": opens,
             "open_to": closes,
             "in_house_rate": read(values.kronor, given, "in_house_rate"),
+            **self._priority_group(given),
             **self._places(given),
             **self._location(given, protected=protected),
             **self._further(given, FURTHER),
@@ -91,6 +92,16 @@ class UnitReader:
 
     def _needs(self, given: Document, key: str) -> list[str]:
         return list(self.faults.read(values.all_known(self.known.needs, "need"), given, key) or ())
+
+    def _priority_group(self, given: Document) -> Values:
+        """Its words are among the further values; what the file does not name stays as it is."""
+        found: Values = {}
+        if "priority_ages" in given:
+            ages = self.faults.read(values.ages, given, "priority_ages") or (None, None)
+            found |= {"priority_age_from": ages[0], "priority_age_to": ages[1]}
+        if "priority_needs" in given:
+            found["priority_needs"] = self._needs(given, "priority_needs")
+        return found
 
     def _further(self, given: Document, readers: dict[str, values.Reader]) -> Values:
         return {

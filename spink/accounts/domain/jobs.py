@@ -14,6 +14,7 @@ class SystemJob(Enum):
         "placements_placementrequest",
         "placements_recommendation",
         "placements_recommendedunit",
+        "placements_recommendationexception",
     )
     MATCH_ON_COMMAND_LINE = ("placements_placementrequest",)
     LOAD_SAMPLE = (
@@ -23,6 +24,7 @@ class SystemJob(Enum):
         "placements_providerinquiry",
         "placements_recommendation",
         "placements_recommendedunit",
+        "placements_recommendationexception",
         "placements_outcomefeedback",
         "placements_timelineentry",
         "placements_informationrequest",

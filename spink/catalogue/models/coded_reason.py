@@ -12,6 +12,7 @@ class ReasonKind(models.TextChoices):
     LOWER_RUNG_CHOSEN = "lower_rung_chosen", _("A lower rung was chosen")
     WITHDRAWN = "withdrawn", _("The request was withdrawn")
     STOP = "stop", _("Why a stop")
+    EXCEPTION = "exception", _("Why an excluded unit was recommended")
     DISCLOSURE = "disclosure", _("Basis for disclosure")
 
 

@@ -33,6 +33,7 @@ FROM pg_class t WHERE t.oid IN (SELECT id FROM guarded) OR t.relname = 'accounts
 OF_A_REQUEST = (
     "recommendation",
     "recommendedunit",
+    "recommendationexception",
     "providerinquiry",
     "informationrequest",
     "outcomefeedback",

@@ -10,6 +10,7 @@ from placements.matching.differences import Difference, Differences
 from placements.matching.need import Need
 from placements.matching.reasons import Reason
 from placements.web.placing.words import REASONS
+from providers.domain.priority import PriorityGroup
 from spink.web import wording
 
 
@@ -43,6 +44,13 @@ def ages_text(ages: tuple[int, int | None] | None) -> str:
     if last is None:
         return _("from %(first)d years") % {"first": first}
     return _("%(first)d–%(last)d years") % {"first": first, "last": last}
+
+
+def group_words(group: PriorityGroup, needs: Mapping[str, str]) -> str:
+    """Its words as the register has them; without any, its ages and needs."""
+    ages = ages_text((group.age_from or 0, group.age_to)) if group.has_ages else ""
+    named = [needs.get(need, need) for need in group.needs]
+    return group.words or ", ".join(filter(None, [ages, *named]))
 
 
 def _not_open(difference: Difference, telling: Telling) -> str:

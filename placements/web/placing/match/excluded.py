@@ -9,12 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from placements import policies
+from placements.domain.lifecycle import Step
 from placements.matching.differences import Differences
 from placements.matching.excluded import excluded_rows, row_of_service
 from placements.matching.outcome import Outcome
 from placements.matching.reasons import Reason
 from placements.models import PlacementRequest
 from placements.web.placing.match.differing import Telling, detail
+from placements.web.placing.match.near import exception_url
 from placements.web.placing.match.reading import match_of
 from placements.web.placing.match.units import unit_url, where
 from placements.web.placing.opening import about_request
@@ -64,6 +67,7 @@ class ShownExcluded:
     under: str
     form: str
     reasons: list[ShownReason]
+    exception_url: str
 
 
 @require_safe
@@ -85,7 +89,14 @@ def excluded(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "form": form,
         "chosen": _chosen(form, request.GET),
         "page_of": page,
-        "rows": _shown(list(page.object_list), reading.differences, reading.telling),
+        "rows": _shown(
+            list(page.object_list),
+            reading.differences,
+            reading.telling,
+            reference=placement.reference
+            if policies.can_take_step(Step.RECOMMEND, placement, request.reach)
+            else "",
+        ),
         "found": len(rows),
         "excluded_count": outcome.counts()["excluded"],
         "register_number": reading.matched.register_number,
@@ -114,7 +125,10 @@ def _chosen(form: ExcludedForm, data: QueryDict) -> list[ChosenFilter]:
     ]
 
 
-def _shown(rows: list[int], differences: Differences, telling: Telling) -> list[ShownExcluded]:
+def _shown(
+    rows: list[int], differences: Differences, telling: Telling, *, reference: str
+) -> list[ShownExcluded]:
+    """`reference` is empty for one who cannot recommend."""
     outcome = differences.outcome
     codes = {row: outcome.register.ids[row] for row in rows}
     cards = register.unit_cards(codes.values())
@@ -131,6 +145,9 @@ def _shown(rows: list[int], differences: Differences, telling: Telling) -> list[
                 under=_under(card, municipalities),
                 form=rung_name(form) if form else "",
                 reasons=_reasons(at, differences, telling),
+                exception_url=""
+                if at is None or not reference
+                else exception_url(differences.reasons(at), code, reference),
             )
         )
     return shown

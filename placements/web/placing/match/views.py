@@ -57,7 +57,14 @@ def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading
     counts = matched.outcome.counts()
     return {
         "rungs": shown_rungs(plans, differences, facts, telling),
-        "near": near_misses(near, differences, facts, telling, reference=placement.reference),
+        "near": near_misses(
+            near,
+            differences,
+            facts,
+            telling,
+            reference=placement.reference,
+            can_recommend=policies.can_take_step(Step.RECOMMEND, placement, request.reach),
+        ),
         "near_count": len(differences.outcome.near),
         "excluded_count": counts["excluded"],
         "units_count": counts["units"],

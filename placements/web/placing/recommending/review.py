@@ -10,10 +10,12 @@ from placements.domain import recommending
 from placements.domain.recommending import CannotRecommend
 from placements.domain.recommending import Offer as Offered
 from placements.models import PlacementRequest, RecommendedUnit
+from placements.queries import excepting
 from placements.queries.matching import offer_of
 from placements.web.placing.match.differing import reasons_text
 from placements.web.placing.match.reading import Chosen, Reading, facts_of, match_of
 from placements.web.placing.match.units import Facts
+from placements.web.placing.recommending.excepting import AskedFor, exceptions_asked_for
 from placements.web.shared.recommendations import Offer, offers_of
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.wording import rung_name
@@ -29,26 +31,40 @@ class Review:
     problems: list[str]
     passed: list[str]
     has_direct_award: bool
+    exceptions: list[AskedFor]
+    """The chosen units that do not fit, and may be recommended by exception."""
 
 
 def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
     """Matched anew, so that the page says what holds now."""
     reading = match_of(placement)
-    offered = offer_of(reading.matched, placement)
+    beside = excepting.excluded_among(codes, reading.matched)
+    offered = offer_of(reading.matched, placement).widened(
+        {code: one.excluded.form for code, one in beside.items()}
+    )
     chosen = [
-        (form, reading.matched.candidate(code))
+        (form, beside[code].candidate if code in beside else reading.matched.candidate(code))
         for form in offered.forms
         for code in offered.candidates[form]
         if code in codes
     ]
     facts = facts_of(placement, reading, chosen, codes)
+    asked = exceptions_asked_for(placement, reading, beside, facts)
     return Review(
         reading=reading,
         facts=facts,
-        offers=offers_of(placement, _unsent(chosen, facts)),
-        problems=_problems(codes, offered, reading, facts),
+        offers=offers_of(
+            placement,
+            _unsent(chosen, facts),
+            {code: one.excluded.reasons for code, one in beside.items()},
+        ),
+        problems=[
+            *_problems(codes, offered, reading, facts),
+            *(one.kept_for for one in asked if one.kept_for),
+        ],
         passed=_passed(codes, offered),
         has_direct_award=ProvisionForm.DIRECT_AWARD in {form for form, _candidate in chosen},
+        exceptions=[one for one in asked if not one.kept_for],
     )
 
 
@@ -91,6 +107,12 @@ def problem_text(problem: CannotRecommend, reading: Reading, facts: Facts) -> st
     texts: Mapping[str, str] = {
         "nothing_chosen": _("Choose at least one unit on the match page"),
         "answered_no": _("%(name)s has answered no and cannot be recommended"),
+        "kept_for_priority_group": _(
+            "%(name)s is full and keeps its places for its priority group"
+        ),
+        "exception_reason": _("Choose why %(name)s is recommended by exception"),
+        "exception_note": _("Write why %(name)s is recommended by exception"),
+        "not_confirmed": _("Say who at %(name)s has confirmed it, and on which day"),
         "reason_needed": _("Choose why an earlier rung with a unit that fits is passed"),
     }
     if problem.code in texts:

@@ -35,10 +35,18 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     }
     asks_reason = bool(review.passed)
     if request.POST.get("preview"):
-        form = RecommendForm(None, placement, asks_reason=asks_reason, typed=request.POST)
+        form = RecommendForm(
+            None,
+            placement,
+            asks_reason=asks_reason,
+            exceptions=review.exceptions,
+            typed=request.POST,
+        )
         context["preview"] = request.POST.get("message", "")
         return step_page(request, placement, form, TEMPLATE, **context)
-    form = RecommendForm(sent(request), placement, asks_reason=asks_reason)
+    form = RecommendForm(
+        sent(request), placement, asks_reason=asks_reason, exceptions=review.exceptions
+    )
     form.problems = review.problems
     numbers: list[int] = []
 
@@ -65,6 +73,7 @@ def _send(
         units=codes,
         message=form.cleaned_data["message"],
         skipped_rung_reason=form.cleaned_data.get("skipped_rung_reason", ""),
+        exceptions=form.asked_exceptions,
         by=request.user.actor,
         version=form.seen,
     )

@@ -27,6 +27,7 @@ from tests.integration.placements.placing.conftest import (
     text_of,
     version_in,
 )
+from tests.integration.placements.test_exceptions import changed
 
 pytestmark = pytest.mark.usefixtures("units")
 
@@ -101,9 +102,10 @@ def test_missing_reason_is_said_at_its_field_and_the_message_stays(
 def test_unit_that_no_longer_fits_is_named_with_what_keeps_it_away(
     officer: Client, taken: Filed
 ) -> None:
+    changed(OWN, genders=["man"])
     request = taken()
     page = reviewed(officer, request, FRAMEWORK, OWN)
-    assert "Byalagsgatan passar inte längre. Ingen ledig plats:" in page
+    assert "Byalagsgatan passar inte längre. Könet: bara för män." in page
     sent = {"version": version_in(page), "unit": [FRAMEWORK, OWN], "message": "Hej"}
     answer = officer.post(page_of(request, "recommend"), sent)
     assert (answer.status_code, kept(request)) == (422, [])
