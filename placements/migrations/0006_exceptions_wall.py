@@ -105,7 +105,7 @@ DROP FUNCTION placements_never_excepted(text, text, jsonb, date);
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("placements", "0004_exceptions"),
+        ("placements", "0005_exceptions"),
         ("providers", "0004_priority_group_and_corrections"),
         ("accounts", "0002_wall"),
     )

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0003_duty_fills_in_persons"),
+        ("placements", "0004_office_hours"),
     ]
 
     operations = [
