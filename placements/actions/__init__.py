@@ -9,13 +9,21 @@ from placements.actions.drafts import (
     submit_request,
 )
 from placements.actions.excepting import AskedException
-from placements.actions.handling import (
+from placements.actions.giving import (
+    CannotHandOver,
+    Hindrance,
     NotAnOfficerHere,
-    answer_information,
-    ask_information,
+    Seen,
     assign_request,
     hand_over,
+    hand_over_all,
+    read_hand_over_notes,
+    take_next,
     take_request,
+)
+from placements.actions.handling import (
+    answer_information,
+    ask_information,
     withdraw_request,
     write,
 )
@@ -30,11 +38,14 @@ from placements.actions.office import (
 from placements.actions.persons import PersonDetails, save_person
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
+from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
 from placements.actions.stepping import Outdated
 
 __all__ = [
     "AskedException",
     "AskedUnit",
+    "CannotHandOver",
+    "Hindrance",
     "HoursChanged",
     "Incomplete",
     "KeyTaken",
@@ -43,7 +54,10 @@ __all__ = [
     "Outdated",
     "PersonDetails",
     "ReasonNeeded",
+    "Seen",
+    "TooManyViews",
     "UnknownUnit",
+    "ViewNameTaken",
     "add_closed_day",
     "add_usual_days",
     "answer_information",
@@ -51,15 +65,20 @@ __all__ = [
     "ask_providers",
     "assign_request",
     "hand_over",
+    "hand_over_all",
     "note_answer",
+    "read_hand_over_notes",
     "recommend",
     "remove_closed_day",
+    "remove_view",
     "report_outcome",
     "save_office_hours",
     "save_person",
     "save_section",
+    "save_view",
     "start_draft",
     "submit_request",
+    "take_next",
     "take_request",
     "withdraw_request",
     "write",

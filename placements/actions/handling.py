@@ -1,4 +1,4 @@
-"""What officers and social workers do with a request that has been sent."""
+"""What is asked, answered and said about a request that has been sent, and taking it back."""
 
 from django.db import transaction
 
@@ -8,56 +8,9 @@ from placements.domain.lifecycle import Step
 from placements.domain.values import Audience
 from placements.models import InformationRequest, PlacementRequest, TimelineEntry
 from placements.queries.office import office_of
-from spink.accounts import queries as accounts
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
 from spink.foundation.events import EventName
-
-
-class NotAnOfficerHere(Exception):
-    """The colleague is no placement officer of the function that has the request."""
-
-
-def take_request(*, request_id: int, by: Actor, version: int | None = None) -> PlacementRequest:
-    """The officer takes the request. Of two at once, the second is told that it is taken."""
-    with stepping.taking_step(Step.TAKE, request_id=request_id, by=by, version=version) as change:
-        _assign(change, int(by.id))
-    return change.request
-
-
-def assign_request(
-    *, request_id: int, to: int, by: Actor, version: int | None = None
-) -> PlacementRequest:
-    with stepping.taking_step(Step.ASSIGN, request_id=request_id, by=by, version=version) as change:
-        _assign(change, to)
-    return change.request
-
-
-def hand_over(
-    *, request_id: int, to: int, note: str = "", by: Actor, version: int | None = None
-) -> PlacementRequest:
-    """Another officer gets the request; the note is for the placing side only."""
-    with stepping.taking_step(
-        Step.HAND_OVER, request_id=request_id, by=by, version=version
-    ) as change:
-        _assign(change, to)
-        if note:
-            internal = stepping.Change(change.request, text=note, audience=Audience.PLACING)
-            stepping.tell(internal, kind="note", by=by)
-    return change.request
-
-
-def _assign(change: stepping.Change, user_id: int) -> None:
-    request = change.request
-    officers = {
-        officer.pk: officer for officer in accounts.officers_of(request.placement_function_id or 0)
-    }
-    if user_id not in officers:
-        raise NotAnOfficerHere(user_id)
-    request.assigned_to = officers[user_id]
-    request.assigned_at = clock.now()
-    change.facts = {"officer": str(officers[user_id])}
-    change.details = {"assigned_to": user_id}
 
 
 def ask_information(

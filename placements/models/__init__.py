@@ -1,4 +1,5 @@
 from placements.models.feedback import OutcomeFeedback
+from placements.models.hand_over_note import HandOverNote
 from placements.models.information_request import InformationRequest
 from placements.models.inquiry import ProviderInquiry
 from placements.models.notification import Notification
@@ -11,10 +12,12 @@ from placements.models.recommendation import (
 )
 from placements.models.reference import ReferenceCounter
 from placements.models.request import PlacementRequest
+from placements.models.saved_view import SavedView
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
     "ClosedDay",
+    "HandOverNote",
     "InformationRequest",
     "Notification",
     "OfficeHours",
@@ -27,5 +30,6 @@ __all__ = [
     "RecommendationException",
     "RecommendedUnit",
     "ReferenceCounter",
+    "SavedView",
     "TimelineEntry",
 ]

@@ -138,6 +138,11 @@ class PlacementRequest(models.Model):
                 | Q(state="recommended"),
                 name="request_open_by_function",
             ),
+            models.Index(
+                fields=("team", "due_at", "id"),
+                condition=Q(state="submitted"),
+                name="request_next_of_team",
+            ),
             models.Index(fields=("unit", "state"), name="request_by_unit"),
             models.Index(fields=("created_by", "state"), name="request_by_filer"),
             models.Index(fields=("assigned_to", "state"), name="request_by_officer"),

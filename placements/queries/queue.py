@@ -1,14 +1,28 @@
-"""The officers' work queue: what is late, due today, waits for others, and what nobody has."""
+"""The officers' work queue: what is late, due today, waits for others, and what nobody has.
+
+The database sorts and counts it: a page reads its own rows alone, however long the queue is.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from placements.domain.lifecycle import State
-from placements.models import InformationRequest, PlacementRequest
+from placements.models import HandOverNote, InformationRequest, PlacementRequest, ProviderInquiry
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
 from spink.foundation import clock
@@ -17,6 +31,8 @@ OPEN = (State.SUBMITTED, State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RE
 
 
 class Group(StrEnum):
+    """In the order in which they call."""
+
     OVERDUE = "overdue"
     TODAY = "today"
     LATER = "later"
@@ -24,10 +40,12 @@ class Group(StrEnum):
     UNASSIGNED = "unassigned"
 
 
+GROUPS = list(Group)
+
+
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     request: PlacementRequest
-    group: Group
     asked: int
     answered: int
 
@@ -37,48 +55,76 @@ class QueueRow:
 
 
 def queue(reach: Reach) -> QuerySet[PlacementRequest]:
-    """Open requests of the reader's placement functions, the earliest due first."""
+    """Open requests of the reader's placement functions, in no order."""
+    open_here = visible_requests(reach).filter(
+        placement_function_id__in=reach.placement_function_ids, state__in=OPEN
+    )
+    return open_here.order_by()
+
+
+def in_groups(requests: QuerySet[PlacementRequest], *, now: datetime) -> QuerySet[PlacementRequest]:
+    """With `group`, the place of each request's group in `GROUPS`."""
+    awaits_providers = Exists(ProviderInquiry.objects.filter(request=OuterRef("pk"), answer=""))
+    cases = (
+        (Q(assigned_to=None), Group.UNASSIGNED),
+        (Q(state__in=(State.AWAITING_INFORMATION, State.RECOMMENDED)), Group.WAITING),
+        (Q(awaits_providers), Group.WAITING),
+        (Q(due_at=None) | Q(due_at__gt=end_of_day(now)), Group.LATER),
+        (Q(due_at__lt=now), Group.OVERDUE),
+    )
+    whens = [When(case, then=Value(GROUPS.index(group))) for case, group in cases]
+    today = Value(GROUPS.index(Group.TODAY))
+    return requests.annotate(group=Case(*whens, default=today, output_field=IntegerField()))
+
+
+def in_group(group: Group) -> Q:
+    """Of requests that stand `in_groups`."""
+    return Q(group=GROUPS.index(group))
+
+
+def counts_by_group(grouped: QuerySet[PlacementRequest]) -> dict[Group, int]:
+    """How many stand in each group that has any. One query."""
+    counted = grouped.order_by().values_list("group").annotate(count=Count("pk"))
+    return {GROUPS[place]: count for place, count in counted}
+
+
+def queue_rows(reach: Reach, ids: Iterable[int]) -> QuerySet[PlacementRequest]:
+    return _with_lines(queue(reach).filter(pk__in=ids), reach)
+
+
+def queue_rows_named(reach: Reach, references: Iterable[str]) -> QuerySet[PlacementRequest]:
+    """Those that were chosen in the queue, though they may have left it since."""
+    of_functions = visible_requests(reach).filter(
+        placement_function_id__in=reach.placement_function_ids
+    )
+    named = of_functions.filter(reference__in=references)
+    return _with_lines(named, reach).order_by("due_at", "id")
+
+
+def _with_lines(requests: QuerySet[PlacementRequest], reach: Reach) -> QuerySet[PlacementRequest]:
+    """Rows of the queue with all that their lines say: counts of questions to units, whether a
+    colleague's note waits for the reader, `question_asked_at`, of the open question to the social
+    worker, and `question_answered_at`, of the last one that was answered."""
+    questions = InformationRequest.objects.filter(request=OuterRef("pk")).order_by("-asked_at")
+    still_open, answered = (questions.filter(answered_at__isnull=none) for none in (True, False))
+    notes = HandOverNote.objects.filter(request=OuterRef("pk"), to=reach.user_id, read_at=None)
     return (
-        visible_requests(reach)
-        .filter(placement_function_id__in=reach.placement_function_ids, state__in=OPEN)
+        requests.order_by()
         .select_related("person", "department", "municipality", "assigned_to", "team")
         .annotate(
             asked=Count("inquiries"),
             answered=Count("inquiries", filter=~Q(inquiries__answer="")),
-        )
-        .order_by("due_at", "id")
-    )
-
-
-def queue_rows(reach: Reach, ids: Iterable[int]) -> QuerySet[PlacementRequest]:
-    """Rows of the queue with `question_asked_at`, of the open question to the social worker, and
-    `question_answered_at`, of the last one that was answered."""
-    questions = InformationRequest.objects.filter(request=OuterRef("pk")).order_by("-asked_at")
-    still_open, answered = (questions.filter(answered_at__isnull=none) for none in (True, False))
-    return (
-        queue(reach)
-        .filter(pk__in=ids)
-        .annotate(
             question_asked_at=Subquery(still_open.values("asked_at")[:1]),
             question_answered_at=Subquery(answered.values("answered_at")[:1]),
+            has_note=Exists(notes),
         )
     )
 
 
-def queue_row(request: PlacementRequest, *, now: datetime) -> QueueRow:
-    """A row with its group; `request` comes from `queue`, with its counts of questions."""
+def queue_row(request: PlacementRequest) -> QueueRow:
+    """`request` comes from `queue_rows`, with its counts of questions."""
     asked, answered = (getattr(request, name, 0) for name in ("asked", "answered"))
-    return QueueRow(request, _group(request, asked > answered, now), asked, answered)
-
-
-def _group(request: PlacementRequest, awaits_providers: bool, now: datetime) -> Group:
-    if request.assigned_to_id is None:
-        return Group.UNASSIGNED
-    if request.state in (State.AWAITING_INFORMATION, State.RECOMMENDED) or awaits_providers:
-        return Group.WAITING
-    if request.due_at is None or request.due_at > end_of_day(now):
-        return Group.LATER
-    return Group.OVERDUE if request.due_at < now else Group.TODAY
+    return QueueRow(request, asked, answered)
 
 
 def end_of_day(now: datetime) -> datetime:

@@ -10,6 +10,7 @@ from placements import policies
 from placements.domain.lifecycle import Side
 from placements.domain.values import Audience
 from placements.models import (
+    HandOverNote,
     InformationRequest,
     OutcomeFeedback,
     PersonIdentity,
@@ -145,6 +146,15 @@ def feedback_of(request: PlacementRequest) -> list[OutcomeFeedback]:
 def open_question(request: PlacementRequest) -> InformationRequest | None:
     found = InformationRequest.objects.filter(request=request, answered_at=None)
     return found.select_related("asked_by").first()
+
+
+def hand_over_notes(request: PlacementRequest, reach: Reach) -> list[HandOverNote]:
+    """What colleagues wrote to the reader when they handed the request over, and is not read yet;
+    no query where somebody else has the request."""
+    if reach.user_id is None or request.assigned_to_id != reach.user_id:
+        return []
+    unread = HandOverNote.objects.filter(request=request, to_id=reach.user_id, read_at=None)
+    return list(unread.select_related("written_by"))
 
 
 def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntry]:

@@ -127,6 +127,18 @@ def teams_of(user: User) -> list[PlacementTeam]:
     )
 
 
+def teams_of_functions(function_ids: Iterable[int]) -> list[PlacementTeam]:
+    return list(PlacementTeam.objects.filter(function_id__in=function_ids))
+
+
+def users_by_id(ids: Iterable[int]) -> list[User]:
+    """By name; none asked for, no query."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    return list(User.objects.filter(pk__in=wanted).order_by("first_name", "last_name", "username"))
+
+
 def municipality_names(codes: Iterable[str]) -> dict[str, str]:
     """Names by code; none asked for, no query."""
     wanted = list(codes)

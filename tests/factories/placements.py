@@ -183,6 +183,15 @@ class InformationRequestFactory(OfRequest):
     asked_by = factory.SubFactory(UserFactory)
 
 
+class HandOverNoteFactory(OfRequest):
+    class Meta:
+        model = models.HandOverNote
+
+    to = factory.SubFactory(UserFactory)
+    written_by = factory.SubFactory(UserFactory)
+    text = "Ring i dag"
+
+
 class OutcomeFeedbackFactory(OfRequest):
     class Meta:
         model = models.OutcomeFeedback
@@ -211,3 +220,12 @@ class NotificationFactory(OfRequest):
     event_id = factory.Faker("uuid4")
     event = "request_submitted"
     user = factory.SubFactory(UserFactory)
+
+
+class SavedViewFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = models.SavedView
+
+    owner = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Vy {n}")
+    query = "view=all&urgency=acute"

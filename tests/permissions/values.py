@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.apps import apps
 
 from placements.domain.sections import Section
+from placements.models import SavedView
 from providers.models import CareUnit
 from tests.permissions.routes import Route
 from tests.support.two_municipalities import Key, World
@@ -48,6 +49,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "code": [unit.code],
         "municipality": ["1480"],
         "provider_id": [str(unit.provider_id)],
+        "view_id": [str(SavedView.objects.order_by("pk")[0].pk)],
     }
 
 

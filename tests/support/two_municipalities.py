@@ -117,7 +117,7 @@ def _may_meet(variant: str, kind: str, name: str) -> bool:
     """A protected identity is for the filer, an internal note for the own side."""
     if name in IDENTITY and kind.startswith("protected"):
         return variant == Role.SOCIAL_WORKER
-    if name == "timeline_placing":
+    if name in {"timeline_placing", "hand_over_note"}:
         return variant == Role.PLACEMENT_OFFICER
     if name == "timeline_filing":
         return variant != Role.PLACEMENT_OFFICER
@@ -130,6 +130,7 @@ def build() -> World:
         world.places[place] = _place(place)
         for kind in KINDS:
             _file(world, place, kind)
+    made.SavedViewFactory(owner=world.user(Role.PLACEMENT_OFFICER, PLACES[0]))
     return world
 
 
@@ -247,6 +248,14 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 answer=say("answer"),
                 answered_at=clock.now(),
                 answered_by=where.filer,
+            )
+        ],
+        "handovernote": [
+            made.HandOverNoteFactory(
+                request=request,
+                to=where.filer,
+                written_by=where.filer,
+                text=say("hand_over_note"),
             )
         ],
         "outcomefeedback": [

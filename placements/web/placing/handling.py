@@ -1,4 +1,4 @@
-"""Taking a request, giving it to a colleague, and asking the social worker for more."""
+"""Taking a request, the one pointed at or the next, and asking the social worker for more."""
 
 from django import forms
 from django.contrib import messages
@@ -12,44 +12,12 @@ from placements import actions
 from placements.domain.lifecycle import Step, StepNotAllowed
 from placements.models import PlacementRequest
 from placements.web.placing.match.asking import question_about
-from placements.web.placing.opening import about_request
+from placements.web.placing.opening import about_request, for_officers
 from placements.web.placing.steps import conflict_page, sent, taken
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
-
-
-class ColleagueForm(VersionedForm):
-    to = forms.TypedChoiceField(
-        label=gettext_lazy("Colleague"),
-        coerce=int,
-        widget=forms.Select(attrs={"class": "short"}),
-        error_messages={"required": gettext_lazy("Choose the colleague who gets the request")},
-    )
-
-    def __init__(self, placement: PlacementRequest, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, initial={"version": placement.version}, **kwargs)
-        officers = accounts.officers_of(placement.placement_function_id or 0)
-        others = [(one.pk, str(one)) for one in officers if one.pk != placement.assigned_to_id]
-        self.fields["to"].choices = [("", _("Choose colleague")), *others]  # type: ignore[attr-defined]
-
-    @property
-    def colleague(self) -> str:
-        chosen = self.cleaned_data["to"]
-        choices = self.fields["to"].choices  # type: ignore[attr-defined]
-        return next(str(label) for value, label in choices if value == chosen)
-
-
-class HandOverForm(ColleagueForm):
-    kept_text = "note"
-    note = forms.CharField(
-        label=gettext_lazy("Note to the colleague"),
-        help_text=gettext_lazy("Internal: only the placement function sees it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
-        required=False,
-    )
 
 
 class QuestionForm(VersionedForm):
@@ -74,47 +42,17 @@ def take(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     return redirect("placements:match", placement.reference)
 
 
-@require_http_methods(["GET", "POST"])
-@about_request
-def assign(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    form = ColleagueForm(placement, sent(request))
-
-    def act() -> None:
-        actions.assign_request(
-            request_id=placement.pk,
-            to=form.cleaned_data["to"],
-            by=request.user.actor,
-            version=form.seen,
-        )
-
-    refused = taken(request, placement, form, Step.ASSIGN, "assign", act)
-    return refused or _given_away(request, placement, form)
-
-
-@require_http_methods(["GET", "POST"])
-@about_request
-def hand_over(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    form = HandOverForm(placement, sent(request))
-
-    def act() -> None:
-        actions.hand_over(
-            request_id=placement.pk,
-            to=form.cleaned_data["to"],
-            note=form.cleaned_data["note"],
-            by=request.user.actor,
-            version=form.seen,
-        )
-
-    refused = taken(request, placement, form, Step.HAND_OVER, "hand_over", act)
-    return refused or _given_away(request, placement, form)
-
-
-def _given_away(
-    request: WallRequest, placement: PlacementRequest, form: ColleagueForm
-) -> HttpResponse:
-    named = _named(placement) | {"colleague": form.colleague}
-    messages.success(request, _("%(colleague)s has %(reference)s now.") % named)
-    return redirect("placements:queue")
+@require_POST
+@for_officers
+def take_next(request: WallRequest) -> HttpResponse:
+    """The most urgent request of the officer's own teams that nobody has."""
+    teams = [team.pk for team in accounts.teams_of(request.user)]
+    placement = actions.take_next(team_ids=teams, by=request.user.actor)
+    if placement is None:
+        messages.info(request, _("Nothing waits for an officer in your team."))
+        return redirect("placements:queue")
+    messages.success(request, _("%(reference)s is yours now.") % _named(placement))
+    return redirect("placements:match", placement.reference)
 
 
 @require_http_methods(["GET", "POST"])

@@ -59,6 +59,7 @@ def _shown(
         "recommendations": recommendations.shown_of(placement),
         "feedback": recommendations.feedback_of(placement),
         "question": queries.open_question(placement),
+        "hand_over_notes": queries.hand_over_notes(placement, request.reach),
         "timeline": rows[:LATEST],
         "has_more": len(rows) > LATEST,
         "written": written,

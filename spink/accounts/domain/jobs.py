@@ -28,6 +28,7 @@ class SystemJob(Enum):
         "placements_outcomefeedback",
         "placements_timelineentry",
         "placements_informationrequest",
+        "placements_handovernote",
         "placements_notification",
     )
     REVIEW_ACCESS_LOG = ("accounts_accessentry",)

@@ -69,6 +69,7 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
     """Exactly the rows that the variant at the place sees, by the name of their model."""
     seen = worlds.seen_by(variant, place)
     files = variant == Role.SOCIAL_WORKER
+    matches = variant == Role.PLACEMENT_OFFICER
     rows = {name: _of(world, name, seen) for name in OF_A_REQUEST}
     entries = [entry for key in seen for entry in world.rows[key].get("timelineentry", [])]
     told = _of(world, "notification", worlds.own(place)) if files else set()
@@ -79,6 +80,7 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
             world.requests[key].person_id for key in seen if files or "protected" not in key[1]
         },
         "timelineentry": {one.pk for one in entries if one.audience in seen_audiences(variant)},
+        "handovernote": _of(world, "handovernote", seen if matches else set()),
         "notification": told,
     }
 
@@ -147,7 +149,7 @@ def test_world_holds_rows_that_could_leak_in_every_guarded_table(world: World) -
         "person": 20,
         "personidentity": 20,
         "timelineentry": 36,
-        **dict.fromkeys((*OF_A_REQUEST, "notification"), 12),
+        **dict.fromkeys((*OF_A_REQUEST, "notification", "handovernote"), 12),
     }
     assert set(world.places) == set(PLACES)
 

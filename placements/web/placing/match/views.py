@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from placements import notifications, policies
+from placements import notifications, policies, queries
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest
 from placements.web.placing.match.excluded import NEAR
@@ -36,6 +36,7 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         ),
         "needs": need_facts(placement, names=reading.names),
         "placement": placement,
+        "hand_over_notes": queries.hand_over_notes(placement, request.reach),
         "shown_at": clock.now(),
         **_outcome(request, placement, reading),
         **_steps(request, placement),

@@ -1,17 +1,20 @@
 """What narrows the queue: all of it stands in the address, and each filter can be taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.forms import TextInput
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.values import Protection
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
-from placements.queries.queue import OPEN
+from placements.queries.queue import OPEN, Group, in_group
 from spink.web.filtering import without
 from spink.web.forms import Form
 
@@ -20,37 +23,74 @@ Choices = Sequence[tuple[str, str]]
 
 KEPT = ("view",)
 """What stays in the address when all filters are taken away."""
+NEVER_SAVED = ("q",)
+"""What was searched for may be somebody's initials."""
 NOT_PROTECTED = Q(person__protection=Protection.NONE)
 
+GROUP_WORDS: Mapping[Group, Promise] = {
+    Group.OVERDUE: _("Overdue"),
+    Group.TODAY: _("Today"),
+    Group.LATER: _("Later"),
+    Group.WAITING: _("Waiting for others"),
+    Group.UNASSIGNED: _("Unassigned"),
+}
 
-def _matching_text(requests: Requests, _name: str, text: str) -> Requests:
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The choices that come from data."""
+
+    services: Choices
+    departments: Choices
+    officers: Choices
+
+
+def _matching_text(text: str) -> Q:
     """Reference, or initials with or without full stops; a protected person has none."""
     letters = "".join(letter for letter in text.upper() if letter.isalpha())
     initials = "".join(f"{letter}." for letter in letters)
     found = Q(reference__icontains=text.strip())
     if letters and letters == text.upper().replace(".", "").replace(" ", ""):
         found |= Q(person__initials=initials) & NOT_PROTECTED
-    return requests.filter(found)
+    return found
 
 
-def _of_department(requests: Requests, _name: str, department: str) -> Requests:
+def _of_department(department: str) -> Q:
     """A protected person is never found so: it would tell where he or she lives."""
-    return requests.filter(NOT_PROTECTED, department_id=int(department))
+    return NOT_PROTECTED & Q(department_id=int(department))
+
+
+CONDITIONS: Final[Mapping[str, Callable[[str], Q]]] = {
+    "q": _matching_text,
+    "group": lambda group: in_group(Group(group)),
+    "service": lambda service: Q(service_type=service),
+    "department": _of_department,
+    "state": lambda state: Q(state=state),
+    "urgency": lambda urgency: Q(urgency=urgency),
+    "officer": lambda officer: Q(assigned_to_id=int(officer)),
+}
+
+
+def conditions(values: Mapping[str, Any]) -> Q:
+    """What the values ask of requests that stand in their groups; the empty ones ask nothing."""
+    asked = Q()
+    for name, condition in CONDITIONS.items():
+        if value := values.get(name):
+            asked &= condition(value)
+    return asked
 
 
 class QueueFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(
         label=_("Search"),
-        method=_matching_text,
         max_length=40,
         widget=TextInput(attrs={"type": "search", "placeholder": _("Reference or initials")}),
     )
-    service = filters.ChoiceFilter(
-        label=_("Service"), field_name="service_type", empty_label=_("All services")
+    group = filters.ChoiceFilter(
+        label=_("Group"), choices=list(GROUP_WORDS.items()), empty_label=_("All groups")
     )
-    department = filters.ChoiceFilter(
-        label=_("Department"), method=_of_department, empty_label=_("All departments")
-    )
+    service = filters.ChoiceFilter(label=_("Service"), empty_label=_("All services"))
+    department = filters.ChoiceFilter(label=_("Department"), empty_label=_("All departments"))
     state = filters.ChoiceFilter(
         label=_("State"),
         choices=[(state.value, States(state.value).label) for state in OPEN],
@@ -59,19 +99,32 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]
     urgency = filters.ChoiceFilter(
         label=_("Urgency"), choices=Urgencies.choices, empty_label=_("Every urgency")
     )
+    officer = filters.ChoiceFilter(label=_("Officer"), empty_label=_("All officers"))
 
     class Meta:
         model = PlacementRequest
         fields: Sequence[str] = ()
         form = Form
 
-    def __init__(
-        self, data: QueryDict, queryset: Requests, *, services: Choices, departments: Choices
-    ) -> None:
+    def __init__(self, data: QueryDict, queryset: Requests, *, offered: Offered) -> None:
         super().__init__(data, queryset)
-        self.filters["service"].extra["choices"] = services
-        self.filters["department"].extra["choices"] = departments
+        self.filters["service"].extra["choices"] = offered.services
+        self.filters["department"].extra["choices"] = offered.departments
+        self.filters["officer"].extra["choices"] = offered.officers
+
+    def filter_queryset(self, queryset: Requests) -> Requests:
+        return queryset.filter(conditions(self.form.cleaned_data))
 
 
 def only_kept(data: QueryDict) -> str:
     return without(data, *(name for name in data if name not in KEPT))
+
+
+def saveable(data: QueryDict, *, view: str) -> str:
+    """The view and the filters in force, always in the same order; no search and no page."""
+    kept = QueryDict(mutable=True)
+    kept["view"] = view
+    for name in CONDITIONS:
+        if name not in NEVER_SAVED and data.get(name):
+            kept[name] = data[name]
+    return kept.urlencode()

@@ -1,6 +1,6 @@
 """The queue's rows in words. Of a protected person nothing is said but the service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +8,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements import queries
+from placements import notifications, queries
 from placements.domain.lifecycle import State
 from placements.domain.values import Urgency
 from placements.models import PlacementRequest
 from placements.queries.queue import Group, QueueRow, end_of_day
 from placements.web.placing.short import short_moment
 from placements.web.shared.states import LOOKS
+from spink.accounts.domain.reach import Reach
+from spink.catalogue import queries as catalogue
 from spink.foundation.clock import STOCKHOLM
 from spink.web import wording
 
@@ -43,6 +45,8 @@ class ShownRow:
     due: Due
     owner: str
     can_take: bool
+    has_note: bool
+    choose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,32 @@ class Names:
     subtypes: Mapping[str, str]
 
 
-def shown_row(
-    request: PlacementRequest, *, names: Names, unread: frozenset[int], reader: int, now: datetime
+def shown_rows(
+    requests: Sequence[PlacementRequest], *, reach: Reach, now: datetime
+) -> list[ShownRow]:
+    """In the same order; they come from `queue_rows`."""
+    named = catalogue.names_of_many(
+        {
+            "service": [one.service_type for one in requests],
+            "subtype": [one.subtype for one in requests if one.subtype],
+        }
+    )
+    names = Names(named["service"], named["subtype"])
+    unread = notifications.unread_among(reach, [one.pk for one in requests])
+    return [_shown_row(one, names, unread, reach.user_id, now) for one in requests]
+
+
+def _shown_row(
+    request: PlacementRequest,
+    names: Names,
+    unread: frozenset[int],
+    reader: int | None,
+    now: datetime,
 ) -> ShownRow:
-    row = queries.queue_row(request, now=now)
+    row = queries.queue_row(request)
     person = queries.shown_label(request)
     look, state = _state(row)
+    is_mine = request.assigned_to_id is not None and request.assigned_to_id == reader
     return ShownRow(
         reference=request.reference,
         service=service_text(request, names),
@@ -71,8 +95,10 @@ def shown_row(
         urgent=request.get_urgency_display() if request.urgency == Urgency.ACUTE else "",
         news=_news(row, now),
         due=_due(row, now),
-        owner=_("You") if request.assigned_to_id == reader else str(request.assigned_to or ""),
+        owner=_("You") if is_mine else str(request.assigned_to or ""),
         can_take=request.state == State.SUBMITTED,
+        has_note=is_mine and getattr(request, "has_note", False),
+        choose=_("Choose %(name)s") % {"name": request.reference},
     )
 
 

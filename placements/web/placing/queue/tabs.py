@@ -1,11 +1,14 @@
-"""The views of the queue: one's own, each own team's, what nobody has, and all there is."""
+"""The views of the queue: one's own, the teams', what nobody has, all there is, and saved ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from placements.models import PlacementRequest
+from placements.models import PlacementRequest, SavedView
+from placements.web.placing.queue.filters import conditions
 from spink.accounts.models import PlacementTeam
 
 
@@ -24,28 +27,54 @@ class QueueTab:
     count: int
 
 
-def views_of(user_id: int, teams: list[PlacementTeam]) -> list[QueueView]:
+def views_of(
+    user_id: int, own_teams: Sequence[PlacementTeam], other_teams: Sequence[PlacementTeam]
+) -> list[QueueView]:
     return [
         QueueView("mine", _("Mine"), Q(assigned_to_id=user_id)),
-        *(QueueView(f"team-{team.pk}", str(team), Q(team_id=team.pk)) for team in teams),
+        *(_of_team(team) for team in own_teams),
         QueueView("unassigned", _("Unassigned"), Q(assigned_to_id=None)),
+        *(_of_team(team) for team in other_teams),
         QueueView("all", _("All"), Q()),
     ]
 
 
-def view_of(views: list[QueueView], key: str) -> QueueView:
+def _of_team(team: PlacementTeam) -> QueueView:
+    return QueueView(f"team-{team.pk}", str(team), Q(team_id=team.pk))
+
+
+def view_of(views: Sequence[QueueView], key: str) -> QueueView:
     """The first where the address names none, or one that is not the reader's."""
     return next((view for view in views if view.key == key), views[0])
 
 
 def tabs_of(
-    views: list[QueueView], current: QueueView, requests: QuerySet[PlacementRequest]
+    views: Sequence[QueueView],
+    saved: Sequence[SavedView],
+    grouped: QuerySet[PlacementRequest],
+    *,
+    current: QueueView,
+    query: str,
 ) -> list[QueueTab]:
-    """With their counts, whatever the filters: one query."""
-    counts = requests.aggregate(
-        **{f"n{place}": Count("id", filter=view.chosen) for place, view in enumerate(views)}
+    """With their counts: one query. `query` is the address as it would be saved; where a saved
+    view has the same, that is the one that is open."""
+    chosen = {
+        **{f"?view={view.key}": (view.label, view.chosen) for view in views},
+        **{f"?{one.query}": (one.name, _saved_condition(one, views)) for one in saved},
+    }
+    counts = grouped.aggregate(
+        **{
+            f"n{place}": Count("id", filter=asked)
+            for place, (_label, asked) in enumerate(chosen.values())
+        }
     )
+    here = f"?{query}" if any(one.query == query for one in saved) else f"?view={current.key}"
     return [
-        QueueTab(view.label, f"?view={view.key}", view is current, counts[f"n{place}"])
-        for place, view in enumerate(views)
+        QueueTab(label, url, url == here, counts[f"n{place}"])
+        for place, (url, (label, _asked)) in enumerate(chosen.items())
     ]
+
+
+def _saved_condition(one: SavedView, views: Sequence[QueueView]) -> Q:
+    values = QueryDict(one.query)
+    return view_of(views, values.get("view") or "").chosen & conditions(values)

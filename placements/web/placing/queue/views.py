@@ -1,4 +1,4 @@
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -6,29 +6,25 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from placements import notifications, queries
+from placements import queries
 from placements.models import PlacementRequest
-from placements.queries.queue import Group
+from placements.queries.queue import GROUPS, Group
 from placements.web.placing.opening import for_officers
 from placements.web.placing.queue.filters import (
     NOT_PROTECTED,
     Choices,
+    Offered,
     QueueFilter,
     only_kept,
+    saveable,
 )
-from placements.web.placing.queue.rows import (
-    GROUP_NAMES,
-    Names,
-    ShownRow,
-    group_note,
-    shown_row,
-)
+from placements.web.placing.queue.rows import GROUP_NAMES, ShownRow, group_note, shown_rows
 from placements.web.placing.queue.tabs import tabs_of, view_of, views_of
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
@@ -38,10 +34,10 @@ from spink.web import wording
 from spink.web.filtering import chosen_filters
 
 ROWS_A_PAGE = 50
-ORDER = list(Group)
 
-Grouped = tuple[Group, int]
-"""A request's group and id."""
+Grouped = tuple[int, int]
+"""The place of a request's group, and its id."""
+Counts = Mapping[Group, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +52,48 @@ class ShownGroup:
 def queue(request: WallRequest) -> HttpResponse:
     """The open requests of the reader's placement function, in the order in which they call."""
     now = clock.now()
-    every = queries.queue(request.reach)
-    services = {one.code: one.name for one in catalogue.all_services()}
-    views = views_of(request.user.pk, accounts.teams_of(request.user))
+    teams = accounts.teams_of_functions(request.reach.placement_function_ids)
+    own = accounts.teams_of(request.user)
+    saved = queries.saved_views(user_id=request.user.pk, team_ids=[team.pk for team in own])
+    first = next((one for one in saved if one.is_first and one.owner_id == request.user.pk), None)
+    if first and not request.GET:
+        return redirect(f"{request.path}?{first.query}")
+    views = views_of(request.user.pk, own, [team for team in teams if team not in own])
     view = view_of(views, request.GET.get("view", ""))
-    filterset = QueueFilter(
-        request.GET,
-        every.filter(view.chosen),
-        services=sorted(services.items(), key=lambda pair: pair[1]),
-        departments=_departments(every),
-    )
-    light = _grouped(filterset.qs, now)
-    page = Paginator(light, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    counts = Counter(group for group, _id in light)
+    grouped = queries.in_groups(queries.queue(request.reach), now=now)
+    filterset = QueueFilter(request.GET, grouped.filter(view.chosen), offered=_offered(request))
+    counts = queries.counts_by_group(filterset.qs)
+    ordered = filterset.qs.order_by("group", "due_at", "id").values_list("group", "id")
+    paginator = Paginator(ordered, ROWS_A_PAGE)
+    paginator.count = sum(counts.values())  # they have been counted already
+    page = paginator.get_page(request.GET.get("page"))
+    query = saveable(request.GET, view=view.key)
     context = {
         "intro": _intro(counts, now),
-        "tabs": tabs_of(views, view, every.order_by()),
+        "tabs": tabs_of(views, saved, grouped, current=view, query=query),
         "view": view,
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "clear_url": only_kept(request.GET),
-        "groups": _shown(request, page, counts, services, now),
+        "save_query": query,
+        "is_saved": any(one.query == query for one in saved),
+        "has_saved": bool(saved),
+        "groups": _shown(request, page, counts, now),
         "page_of": page,
         "shown_at": now,
     }
     return render(request, "placements/placing/queue.html", context)
+
+
+def _offered(request: WallRequest) -> Offered:
+    services = [(one.code, one.name) for one in catalogue.all_services()]
+    functions = request.reach.placement_function_ids
+    officers = {one.pk: str(one) for pk in functions for one in accounts.officers_of(pk)}
+    return Offered(
+        services=sorted(services, key=lambda pair: pair[1]),
+        departments=_departments(queries.queue(request.reach)),
+        officers=[(str(pk), name) for pk, name in officers.items()],
+    )
 
 
 def _departments(requests: QuerySet[PlacementRequest]) -> Choices:
@@ -94,45 +107,29 @@ def _departments(requests: QuerySet[PlacementRequest]) -> Choices:
     return [(str(pk), name) for pk, name in rows]
 
 
-def _grouped(requests: QuerySet[PlacementRequest], now: datetime) -> list[Grouped]:
-    """All of them by group, the earliest due first; with no more columns than that takes."""
-    light = requests.select_related(None).only("id", "assigned_to_id", "state", "due_at")
-    rows = [(queries.queue_row(one, now=now).group, one.pk) for one in light]
-    return sorted(rows, key=lambda row: ORDER.index(row[0]))
-
-
 def _shown(
-    request: WallRequest,
-    page: Page[Grouped],
-    counts: Counter[Group],
-    services: dict[str, str],
-    now: datetime,
+    request: WallRequest, page: Page[Grouped], counts: Counts, now: datetime
 ) -> list[ShownGroup]:
-    ids = [pk for _group, pk in page.object_list]
+    places = list(page.object_list)
+    ids = [pk for _place, pk in places]
     found = queries.read_list(queries.queue_rows(request.reach, ids), reading=request.reading)
-    by_id = {one.pk: one for one in found}
-    subtypes = {one.subtype for one in found if one.subtype}
-    names = Names(services, catalogue.names(subtypes, of="subtype"))
-    unread = notifications.unread_among(request.reach, by_id)
+    shown = shown_rows(found, reach=request.reach, now=now)
+    by_id = dict(zip((one.pk for one in found), shown, strict=True))
     return [
         ShownGroup(
-            GROUP_NAMES[group](counts[group]),
-            group_note(group),
-            [
-                shown_row(by_id[pk], names=names, unread=unread, reader=request.user.pk, now=now)
-                for _group, pk in rows
-                if pk in by_id
-            ],
+            GROUP_NAMES[GROUPS[place]](counts[GROUPS[place]]),
+            group_note(GROUPS[place]),
+            [by_id[pk] for _place, pk in rows if pk in by_id],
         )
-        for group, rows in groupby(page.object_list, key=lambda row: row[0])
+        for place, rows in groupby(places, key=lambda row: row[0])
     ]
 
 
-def _intro(counts: Counter[Group], now: datetime) -> str:
+def _intro(counts: Counts, now: datetime) -> str:
     """Tisdag 3 mars 2026, 14:32. Två är försenade, fyra ska bli klara i dag och tre ..."""
     today = wording.weekday(now.astimezone(clock.STOCKHOLM).date())
     when = f"{capfirst(today)}, {wording.time_of_day(now)}."
-    said = [_said(group, counts[group]) for group in ORDER if counts[group]]
+    said = [_said(group, counts[group]) for group in GROUPS if counts.get(group)]
     parts = [text for text in said if text]
     if not parts:
         return f"{when} {_('Nothing is overdue or due today.')}"
