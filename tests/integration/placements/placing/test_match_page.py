@@ -28,7 +28,7 @@ from tests.integration.placements.placing.conftest import page_of, text_of
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 16
+QUERIES = 17
 JSON_QUERIES = 9
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
