@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -82,7 +83,7 @@ def in_group(group: Group) -> Q:
     return Q(group=GROUPS.index(group))
 
 
-def counts_by_group(grouped: QuerySet[PlacementRequest]) -> dict[Group, int]:
+def counts_by_group(grouped: QuerySet[Any]) -> dict[Group, int]:
     """How many stand in each group that has any. One query."""
     counted = grouped.order_by().values_list("group").annotate(count=Count("pk"))
     return {GROUPS[place]: count for place, count in counted}

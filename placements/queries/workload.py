@@ -47,8 +47,9 @@ def loads(reach: Reach, *, now: datetime) -> dict[int | None, Load]:
         in_groups(queue(reach), now=now)
         .values("assigned_to_id")
         .annotate(**{name: Count("pk", filter=of) for name, of in named.items()})
+        .values_list("assigned_to_id", *named)
     )
-    return {row.pop("assigned_to_id"): Load(**row) for row in counted}
+    return {officer_id: Load(*figures) for officer_id, *figures in counted}
 
 
 def workload(reach: Reach, *, now: datetime) -> list[OfficersLoad]:

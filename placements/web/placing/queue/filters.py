@@ -126,5 +126,5 @@ def saveable(data: QueryDict, *, view: str) -> str:
     kept["view"] = view
     for name in CONDITIONS:
         if name not in NEVER_SAVED and data.get(name):
-            kept[name] = data[name]
+            kept[name] = str(data[name])
     return kept.urlencode()
