@@ -48,7 +48,7 @@ def recommend(
         granted = excepting.grant(exceptions or {}, units, matched, change.request)
         wider = offer.widened({unit: one.form for unit, one in granted.items()})
         chosen = recommending.in_ladder_order(units, wider)
-        passed = recommending.passed_rungs(units, wider)
+        passed = recommending.passed_over(units, wider)
         if passed and not skipped_rung_reason:
             raise recommending.CannotRecommend("reason_needed")
         reason = skipped_rung_reason if passed else ""

@@ -123,6 +123,12 @@ def offer_of(matched: Matched, request: PlacementRequest) -> Offer:
         own_share_reached=own_share_reached(
             request.service_type, municipality=request.municipality_id
         ),
+        ranks={
+            candidate["unit"]: candidate["rank"]
+            for rung in matched.rungs
+            for candidate in rung["candidates"]
+            if candidate["rank"] is not None
+        },
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from placements.domain.due import due_of, feedback_due_on
-from placements.domain.recommending import Offer, direct_award_reason, passed_rungs
+from placements.domain.recommending import Offer, direct_award_reason, passed_over
 from placements.domain.reporting import reason_kind
 from placements.domain.values import Answer, Urgency
 from placements.domain.working_time import Office
@@ -253,7 +253,7 @@ def _recommend(
     offer: Offer,
     draw: Draw,
 ) -> Recommended:
-    passed = passed_rungs([unit for unit, _ in units], offer)
+    passed = passed_over([unit for unit, _ in units], offer)
     reason = draw.weighted(REASONS["skipped_rung"]) if passed else ""
     forms = {form for _, form in units}
     award = (

@@ -18,18 +18,16 @@ from spink.web.forms import texts_of
 
 
 class RecommendForm(VersionedForm):
-    """The reason is asked for only where a rung with a fitting unit is passed."""
+    """The reason is asked for only where a unit that comes first is passed."""
 
     kept_text = "message"
     problems: Sequence[str] = ()
     """What is wrong with the chosen units themselves."""
 
     skipped_rung_reason = forms.ChoiceField(
-        label=gettext_lazy("Why is an earlier rung passed?"),
+        label=gettext_lazy("Why do you pass those that come first?"),
         help_text=gettext_lazy("The reason is kept with the recommendation for all time."),
-        error_messages={
-            "required": gettext_lazy("Choose why an earlier rung with a unit that fits is passed")
-        },
+        error_messages={"required": gettext_lazy("Choose why you pass those that come first")},
     )
     message = forms.CharField(
         label=gettext_lazy("Message to the social worker"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from placements.actions.recommending import unit_row
 from placements.domain import recommending
-from placements.domain.recommending import CannotRecommend
+from placements.domain.recommending import CannotRecommend, Passed
 from placements.domain.recommending import Offer as Offered
 from placements.models import PlacementRequest, RecommendedUnit
 from placements.queries import excepting
@@ -23,13 +23,15 @@ from spink.catalogue.wording import rung_name
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`problems` keep the recommendation from being sent; `passed` are the rungs passed."""
+    """`problems` keep the recommendation from being sent; `passed` are the rungs passed,
+    `passed_units` those that a ranking puts before a chosen one."""
 
     reading: Reading
     facts: Facts
     offers: list[Offer]
     problems: list[str]
     passed: list[str]
+    passed_units: list[str]
     has_direct_award: bool
     exceptions: list[AskedFor]
     """The chosen units that do not fit, and may be recommended by exception."""
@@ -48,7 +50,8 @@ def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
         for code in offered.candidates[form]
         if code in codes
     ]
-    facts = facts_of(placement, reading, chosen, codes)
+    passed = _passed(codes, offered)
+    facts = facts_of(placement, reading, chosen, [*codes, *passed.units])
     asked = exceptions_asked_for(placement, reading, beside, facts)
     return Review(
         reading=reading,
@@ -62,7 +65,8 @@ def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
             *_problems(codes, offered, reading, facts),
             *(one.kept_for for one in asked if one.kept_for),
         ],
-        passed=_passed(codes, offered),
+        passed=[rung_name(form) for form in passed.rungs],
+        passed_units=[_ranked(unit, offered, facts) for unit in passed.units],
         has_direct_award=ProvisionForm.DIRECT_AWARD in {form for form, _candidate in chosen},
         exceptions=[one for one in asked if not one.kept_for],
     )
@@ -82,11 +86,15 @@ def _unsent(chosen: Chosen, facts: Facts) -> list[RecommendedUnit]:
     ]
 
 
-def _passed(codes: Sequence[str], offered: Offered) -> list[str]:
+def _passed(codes: Sequence[str], offered: Offered) -> Passed:
     try:
-        return [rung_name(form) for form in recommending.passed_rungs(codes, offered)]
+        return recommending.passed_over(codes, offered)
     except CannotRecommend:
-        return []
+        return Passed((), ())
+
+
+def _ranked(unit: str, offered: Offered, facts: Facts) -> str:
+    return _("%(name)s (rank %(rank)d)") % {"name": facts.name(unit), "rank": offered.ranks[unit]}
 
 
 def _problems(codes: Sequence[str], offered: Offered, reading: Reading, facts: Facts) -> list[str]:
@@ -113,7 +121,7 @@ def problem_text(problem: CannotRecommend, reading: Reading, facts: Facts) -> st
         "exception_reason": _("Choose why %(name)s is recommended by exception"),
         "exception_note": _("Write why %(name)s is recommended by exception"),
         "not_confirmed": _("Say who at %(name)s has confirmed it, and on which day"),
-        "reason_needed": _("Choose why an earlier rung with a unit that fits is passed"),
+        "reason_needed": _("Choose why you pass those that come first"),
     }
     if problem.code in texts:
         return texts[problem.code] % {"name": name}

@@ -33,7 +33,7 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
         "needs": need_facts(placement, names=review.reading.names),
         "current": "match",
     }
-    asks_reason = bool(review.passed)
+    asks_reason = bool(review.passed or review.passed_units)
     if request.POST.get("preview"):
         form = RecommendForm(
             None,
