@@ -189,3 +189,23 @@ def test_lock_files_hold_hashes_and_no_index(name: str) -> None:
     requirements = re.split(r"\n(?=[a-zA-Z])", text)
     assert [each.split()[0] for each in requirements if "--hash=sha256:" not in each] == []
     assert re.findall(r"://|^--|find-links", text, re.MULTILINE) == []
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func).strip("n").strip("p") in (
+        "_",
+        "gettext",
+        "gettext_lazy",
+    )
+
+
+def test_no_text_stands_inside_of_another_where_the_catalogues_do_not_find_it() -> None:
+    hidden = [
+        place(path, node)
+        for path in sources(*APPS)
+        for outer in ast.walk(parsed(path))
+        if isinstance(outer, ast.JoinedStr)
+        for node in ast.walk(outer)
+        if _is_text(node)
+    ]
+    assert hidden == []

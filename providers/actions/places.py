@@ -17,11 +17,14 @@ def confirm_places(
 ) -> CareUnit:
     """Count a unit's places as of now. More may live there than there are places.
 
-    Raises BadInput for a count below nought, or for a unit that is not counted in places.
+    Raises BadInput for a count below nought, for a next free day that has passed, or for a unit
+    that is not counted in places.
     """
     for field, count in (("occupied", occupied), ("unavailable", unavailable)):
         if count < 0:
             raise BadInput("must be a whole number from 0", field=field)
+    if next_free_on is not None and next_free_on < clock.today():
+        raise BadInput("must be today or later", field="next_free_on")
     with changing_register(by=by):
         unit = CareUnit.objects.select_for_update().get(pk=unit_id)
         if unit.places_total is None:

@@ -1,11 +1,8 @@
 from providers.queries.cards import UnitCard, codes_containing, unit_cards
 from providers.queries.exporting import exported
 from providers.queries.offers import (
-    NO_CONTACT,
-    Contact,
     NamedUnit,
     codes_by_name,
-    contacts,
     hold_register,
     named_units,
 )
@@ -20,15 +17,12 @@ from providers.queries.register import (
 )
 
 __all__ = [
-    "NO_CONTACT",
-    "Contact",
     "NamedUnit",
     "Placed",
     "PriceDate",
     "UnitCard",
     "codes_by_name",
     "codes_containing",
-    "contacts",
     "current_number",
     "current_register",
     "exported",

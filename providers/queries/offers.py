@@ -43,23 +43,3 @@ def codes_by_name(names: Iterable[str]) -> dict[str, list[str]]:
             if key in wanted:
                 found.setdefault(wanted[key], []).append(code)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to call about a place. Never an address: protected housing stays unnamed in space."""
-
-    person: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-NO_CONTACT = Contact()
-
-
-def contacts(codes: Iterable[str]) -> dict[str, Contact]:
-    """By code, in one query."""
-    rows = CareUnit.objects.filter(code__in=list(codes)).values_list(
-        "code", "contact_person", "phone", "email"
-    )
-    return {code: Contact(*rest) for code, *rest in rows}

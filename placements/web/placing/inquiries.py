@@ -23,10 +23,12 @@ from placements.domain.values import Answer
 from placements.models import PlacementRequest, ProviderInquiry
 from placements.models.choices import Answers
 from placements.web.placing.match.reading import Reading, match_of
-from placements.web.placing.match.units import Said, asked, unit_url, where
+from placements.web.placing.match.units import unit_url, where
 from placements.web.placing.opening import about_request
 from placements.web.placing.steps import sent, step_page, taken
+from placements.web.shared import offered
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.offered import Said
 from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from providers.queries import UnitCard
@@ -103,6 +105,7 @@ class ShownInquiry:
     note: str
     answer_url: str
     is_open: bool
+    card: UnitCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ def _context(
 ) -> dict[str, Any]:
     found = queries.inquiries_of(placement)
     municipalities = accounts.municipality_names({card.municipality for card in cards.values()})
+    reachable = register.unit_cards({inquiry.unit_code for inquiry in found})
     return {
         "current": "inquiries",
         "asked_count": len(found),
@@ -169,23 +173,29 @@ def _context(
             AskedNow(card, where(card, municipalities), unit_url(card.code))
             for card in cards.values()
         ],
-        "inquiries": [_shown(inquiry, placement) for inquiry in found],
+        "inquiries": [
+            _shown(inquiry, placement, reachable.get(inquiry.unit_code)) for inquiry in found
+        ],
         "can_ask": policies.can_take_step(Step.ASK_PROVIDER, placement, request.reach),
         "needs": need_facts(placement),
     }
 
 
-def _shown(inquiry: ProviderInquiry, placement: PlacementRequest) -> ShownInquiry:
+def _shown(
+    inquiry: ProviderInquiry, placement: PlacementRequest, card: UnitCard | None
+) -> ShownInquiry:
+    start = placement.wanted_start or clock.today()
     return ShownInquiry(
         name=inquiry.unit_name,
         url=unit_url(inquiry.unit_code),
         form=rung_name(inquiry.provision_form),
         asked_at=inquiry.asked_at,
         asked_by=str(inquiry.asked_by),
-        said=asked(inquiry, clock.now()) if inquiry.answer else None,
+        said=offered.asked(inquiry, start, clock.now()) if inquiry.answer else None,
         note=inquiry.note,
         answer_url=reverse("placements:inquiry", args=[placement.reference, inquiry.pk]),
         is_open=not inquiry.answer,
+        card=card,
     )
 
 

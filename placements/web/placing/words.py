@@ -3,7 +3,6 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain.values import Answer
 from placements.matching.reasons import Reason
 
 REASONS: dict[str, Promise] = {
@@ -24,13 +23,6 @@ REASONS: dict[str, Promise] = {
     Reason.EXCLUDED_AREA: _("In a municipality to avoid"),
     Reason.TOO_FAR: _("Too far away"),
     Reason.EXCLUDED_UNIT: _("Excepted in the request"),
-}
-
-ANSWER_LOOKS: dict[str, str] = {
-    "": "waiting",
-    Answer.YES: "fits",
-    Answer.LATER: "fits",
-    Answer.NO: "none",
 }
 
 

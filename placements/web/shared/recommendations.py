@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placements import queries
-from placements.domain.lifecycle import State
-from placements.models import OutcomeFeedback, PlacementRequest, ProviderInquiry, Recommendation
+from placements.models import OutcomeFeedback, PlacementRequest, Recommendation
 from placements.models.recommendation import RecommendedUnit
+from placements.web.shared import offered
 from placements.web.shared.exceptions import ShownException, differs, shown_exception
+from placements.web.shared.offered import Said
 from providers import queries as register
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
@@ -41,12 +42,11 @@ class Offer:
     wished: list[str]
     rate: Decimal | None
     rate_unit: str
-    rate_from: date | None
+    rate_note: Said
     place: str
-    place_note: str
-    is_uncertain: bool
+    place_notes: list[Said]
     distance: str
-    contact: register.Contact
+    card: register.UnitCard | None
     report_url: str
     exception: ShownException | None = None
 
@@ -81,13 +81,13 @@ class Shown:
         return _("%(officer)s, %(moment)s") % {"officer": self.sent_by, "moment": said}
 
 
-def shown_of(placement: PlacementRequest) -> list[Shown]:
-    """Newest first, in a constant number of queries."""
+def shown_of(placement: PlacementRequest, *, can_report: bool = False) -> list[Shown]:
+    """Newest first, in a constant number of queries. `can_report`: each can be chosen here."""
     found = queries.recommendations_of(placement)
     if not found:
         return []
     units = [unit for one in found for unit in one.units.all()]
-    parts = _Parts(placement, found, units)
+    parts = _Parts(placement, found, units, can_report=can_report)
     return [parts.shown(one) for one in found]
 
 
@@ -113,9 +113,14 @@ class _Parts:
         placement: PlacementRequest,
         found: list[Recommendation],
         units: list[RecommendedUnit],
+        *,
+        can_report: bool = False,
     ) -> None:
         self.placement = placement
-        self.contacts = register.contacts({unit.unit_code for unit in units})
+        self.can_report = can_report
+        self.now = clock.now()
+        self.start = placement.wanted_start or clock.today()
+        self.cards = register.unit_cards({unit.unit_code for unit in units})
         self.answers = {one.unit_code: one for one in reversed(queries.inquiries_of(placement))}
         self.needs = catalogue.names({n for unit in units for n in unit.wished_met}, of="need")
         self.skipped = catalogue.names(
@@ -146,7 +151,7 @@ class _Parts:
         )
 
     def offer(self, unit: RecommendedUnit, exception: ShownException | None) -> Offer:
-        place, note, is_uncertain = self._place(unit, exception)
+        card = self.cards.get(unit.unit_code)
         return Offer(
             code=unit.unit_code,
             name=unit.unit_name,
@@ -158,12 +163,16 @@ class _Parts:
             wished=[self.needs[code] for code in unit.wished_met],
             rate=unit.rate,
             rate_unit=unit.rate_unit,
-            rate_from=unit.rate_from,
-            place=place,
-            place_note=note,
-            is_uncertain=is_uncertain,
+            rate_note=offered.priced(
+                unit.provision_form,
+                is_known=unit.rate is not None,
+                since=unit.rate_from,
+                now=self.now,
+            ),
+            place=offered.places(card, self.start, self.now),
+            place_notes=self._place_notes(unit, card, exception),
             distance=wording.kilometres(float(unit.distance_km) * 1000) if unit.distance_km else "",
-            contact=self.contacts.get(unit.unit_code, register.NO_CONTACT),
+            card=card,
             report_url=self._report_url(unit),
             exception=exception,
         )
@@ -173,37 +182,28 @@ class _Parts:
             return _("Recommended by exception: the register says %(differs)s.") % {
                 "differs": exception.differs
             }
-        wished = len(self.placement.needs_wished)
-        if not wished:
-            return _("Meets all that must be met.")
-        return _("Meets all that must be met, and %(met)d of %(wished)d wishes.") % {
-            "met": len(unit.wished_met),
-            "wished": wished,
-        }
+        required, wished = self.placement.needs_required, self.placement.needs_wished
+        said = [_("Meets all that must be met.") if required else _("Nothing must be met.")]
+        if wished:
+            met = {"met": len(unit.wished_met), "wished": len(wished)}
+            said.append(_("Meets %(met)d of %(wished)d wishes.") % met)
+        return " ".join(said)
 
-    def _place(
-        self, unit: RecommendedUnit, exception: ShownException | None
-    ) -> tuple[str, str, bool]:
-        """What is known of a place, since when, and whether it is uncertain."""
-        answer = self.answers.get(unit.unit_code)
-        if answer is not None and answer.answered_at is not None:
-            return self._answered(answer, answer.answered_at)
-        if exception is not None and exception.confirmed:
-            return _("A place according to the unit"), exception.confirmed, False
-        if unit.places_certain:
-            return _("Free place according to the register"), "", False
-        return _("May have a place by the wanted start"), _("Not confirmed by the unit"), True
-
-    @staticmethod
-    def _answered(answer: ProviderInquiry, at: datetime) -> tuple[str, str, bool]:
-        said = wording.moment(at, now=clock.now())
-        since = _("Confirmed %(moment)s") % {"moment": said}
-        if answer.place_from is not None:
-            return _("Free from %(day)s") % {"day": wording.day(answer.place_from)}, since, False
-        return str(answer.get_answer_display()), since, False
+    def _place_notes(
+        self,
+        unit: RecommendedUnit,
+        card: register.UnitCard | None,
+        exception: ShownException | None,
+    ) -> list[Said]:
+        """How sure the place is: what the unit itself has said, and how old the count is."""
+        asked = offered.asked(self.answers.get(unit.unit_code), self.start, self.now)
+        if asked is None and exception is not None and exception.confirmed:
+            asked = Said(exception.confirmed, "fits")
+        counted = offered.counted(card, self.now, is_certain=unit.places_certain)
+        return [asked or Said(_("Not asked"), "old"), *([counted] if counted.text else [])]
 
     def _report_url(self, unit: RecommendedUnit) -> str:
-        if self.placement.state != State.RECOMMENDED:
+        if not self.can_report:
             return ""
         return reverse("placements:report", args=[self.placement.reference]) + (
             f"?unit={unit.unit_code}"

@@ -56,7 +56,10 @@ def _shown(
         "jour": working_time.out_of_hours(placement) if Side.FILING in sides else None,
         "steps": steps.steps_of(placement, entries),
         "todo": todo.todo_of(placement, sides),
-        "recommendations": recommendations.shown_of(placement),
+        "recommendations": recommendations.shown_of(
+            placement,
+            can_report=policies.can_take_step(Step.REPORT_CHOSEN, placement, request.reach),
+        ),
         "feedback": recommendations.feedback_of(placement),
         "question": queries.open_question(placement),
         "hand_over_notes": queries.hand_over_notes(placement, request.reach),

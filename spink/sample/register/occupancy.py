@@ -39,8 +39,10 @@ def places_of(unit: Unit, *, day: date, seed: int) -> Places | None:
     occupied = min(round(total * fullness), total - unavailable)
     if unit.priority_group:
         return Places(total, total - unavailable, unavailable, None)
-    free = total - occupied - unavailable
-    return Places(total, occupied, unavailable, _next_free(free, _first_day(season), draw))
+    next_free_on = _next_free(total - occupied - unavailable, _first_day(season), draw)
+    if next_free_on and next_free_on <= day:
+        next_free_on = None
+    return Places(total, occupied, unavailable, next_free_on)
 
 
 def counted_places(units: Iterable[Unit], *, day: date, seed: int) -> dict[str, Places]:

@@ -162,7 +162,7 @@ def _empty_note(
         return common
     if reason is kept_away.common and said:
         named["why"] = said
-    return f"{common} {_('Nearest is %(name)s: %(why)s') % named}"
+    return " ".join((common, _("Nearest is %(name)s: %(why)s") % named))
 
 
 def _lower(reason: Reason) -> str:

@@ -13,7 +13,7 @@ from placements.domain.lifecycle import State
 from placements.domain.values import Urgency
 from placements.models import PlacementRequest
 from placements.queries.queue import Group, QueueRow, end_of_day
-from placements.web.placing.short import short_moment
+from placements.web.shared.short import short_moment
 from placements.web.shared.states import LOOKS
 from spink.accounts.domain.reach import Reach
 from spink.catalogue import queries as catalogue
@@ -151,12 +151,18 @@ def _answers(row: QueueRow) -> str:
             "None of the %(asked)s asked has answered",
             row.asked,
         ) % {"asked": wording.number_word(row.asked)}
+    named = {"answered": wording.number_word(row.answered), "asked": wording.number_word(row.asked)}
+    if row.answered == row.asked:
+        return (
+            ngettext("The one asked has answered", "All %(asked)s asked have answered", row.asked)
+            % named
+        )
     text = ngettext(
         "%(answered)s of %(asked)s asked has answered",
         "%(answered)s of %(asked)s asked have answered",
         row.answered,
-    ) % {"answered": wording.number_word(row.answered), "asked": wording.number_word(row.asked)}
-    return capfirst(text)
+    )
+    return capfirst(text % named)
 
 
 def _due(row: QueueRow, now: datetime) -> Due:

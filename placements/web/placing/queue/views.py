@@ -132,7 +132,7 @@ def _intro(counts: Counts, now: datetime) -> str:
     said = [_said(group, counts[group]) for group in GROUPS if counts.get(group)]
     parts = [text for text in said if text]
     if not parts:
-        return f"{when} {_('Nothing is overdue or due today.')}"
+        return " ".join((when, _("Nothing is overdue or due today.")))
     return f"{when} {capfirst(wording.listed(parts))}."
 
 
