@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("spink.web.urls")),
     path("", include("spink.accounts.web.urls")),
+    path("", include("spink.catalogue.web.urls")),
     path("", include("providers.web.urls")),
     path("", include("placements.web.urls")),
 ]

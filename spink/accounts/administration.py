@@ -60,12 +60,6 @@ class AuditedInline(OpenedByCapability, TabularInline):
     extra = 0
 
 
-class KeptForEver(AuditedAdmin):
-    """Ended by its dates, never deleted: what was decided with it must still say why."""
-
-    has_delete_permission = never
-
-
 def _record(request: Any, action: str, obj: Model, message: Any) -> None:
     audit.record(
         action=f"{obj._meta.model_name}_{action}",

@@ -9,6 +9,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from spink.accounts import menu
+        from spink.accounts import menu, passwords  # noqa: F401 - takes its events
+        from spink.accounts.web import keeping, organisation
 
         menu.register()
+        keeping.register(*organisation.ALL)

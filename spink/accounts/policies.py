@@ -47,16 +47,20 @@ def check_can(reach: Reach, capability: Capability) -> None:
 
 
 def may_use_admin(reach: Reach) -> bool:
-    """Whether the administration's pages are open at all; each page asks for its own capability."""
-    return can(reach, Capability.ADMINISTER) or can(reach, Capability.KEEP_REGISTER)
+    """Whether Django's administration is open at all: only the register still stands there."""
+    return can(reach, Capability.KEEP_REGISTER)
 
 
 def check_may_use_admin(reach: Reach) -> None:
     if not may_use_admin(reach):
-        raise NotAllowed(REASONS[Capability.ADMINISTER])
+        raise NotAllowed(REASONS[Capability.KEEP_REGISTER])
+
+
+def is_oneself(user: User, by: Actor) -> bool:
+    return by.kind is ActorKind.PERSON and by.id == str(user.pk)
 
 
 def check_is_somebody_else(user: User, by: Actor) -> None:
-    """Raises NotAllowed where somebody would give a role to himself or herself."""
-    if by.kind is ActorKind.PERSON and by.id == str(user.pk):
+    """Raises NotAllowed where somebody would change what he or she may do."""
+    if is_oneself(user, by):
         raise NotAllowed(_("Nobody changes their own roles. Ask another administrator."))

@@ -1,23 +1,29 @@
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
-from spink.accounts.domain.roles import Role
+from spink.accounts.domain.roles import Role, Scope
 from spink.accounts.models import (
+    Department,
     DutyShift,
     Municipality,
     PlacementFunction,
     PlacementTeam,
+    RoleAssignment,
     TeamService,
     Unit,
     User,
 )
 from spink.foundation import clock
 from spink.foundation.actor import Actor
-from spink.foundation.swedish import SwedishOrder
+from spink.foundation.models import AuditEntry
+from spink.foundation.swedish import Plain, SwedishOrder, plain
 
 _HELD_AND_ON_DUTY: Final = """
 SELECT r.role, r.unit_id, r.department_id,
@@ -61,6 +67,11 @@ def _held_and_on_duty(user: User) -> tuple[list[HeldRole], list[Duty]]:
 def running_shifts(user: User) -> QuerySet[DutyShift]:
     now = clock.now()
     return DutyShift.objects.filter(user=user, started_at__lte=now, ends_at__gt=now)
+
+
+def duty_shifts() -> QuerySet[DutyShift]:
+    """Everybody's, the latest first."""
+    return DutyShift.objects.select_related("user", "municipality").order_by("-started_at", "-id")
 
 
 def duty_municipality_of(user: User) -> Municipality | None:
@@ -159,3 +170,105 @@ def actor_of_username(username: str) -> Actor | None:
     """In whose name a command acts; None for somebody unknown or inactive."""
     user = User.objects.filter(username=username, is_active=True).first()
     return user.actor if user else None
+
+
+def trail_of(subject: str, subject_id: str) -> QuerySet[AuditEntry]:
+    """What has been done with it, the newest first."""
+    return AuditEntry.objects.filter(subject=subject, subject_id=subject_id).order_by("-id")
+
+
+def trail_outside_requests(subjects: Iterable[str]) -> QuerySet[AuditEntry]:
+    """The trail of these kinds, the newest first; what bears a request's reference is not in it."""
+    return AuditEntry.objects.filter(reference="", subject__in=list(subjects)).order_by("-id")
+
+
+def people() -> QuerySet[User]:
+    """Everybody, by family name."""
+    return User.objects.order_by(SwedishOrder("last_name"), SwedishOrder("first_name"), "username")
+
+
+def people_named(found: QuerySet[User], text: str) -> QuerySet[User]:
+    """By any part of name, username or mail address, without regard to dots and accents."""
+    space = Value(" ")
+    parts = ("first_name", space, "last_name", space, "username", space, "email")
+    said = Concat(*parts, output_field=TextField())
+    named = found.annotate(plain_name=Plain(said))
+    for word in plain(text).split():
+        named = named.filter(plain_name__contains=word)
+    return named
+
+
+def people_holding(found: QuerySet[User], held: QuerySet[RoleAssignment]) -> QuerySet[User]:
+    return found.filter(Exists(held.filter(user=OuterRef("pk"))))
+
+
+def roles_on(day: date) -> QuerySet[RoleAssignment]:
+    """Those that hold on the day, with their places."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    return RoleAssignment.objects.filter(lasting, valid_from__lte=day).select_related(
+        "unit__department", "department", "team__function"
+    )
+
+
+def roles_in_department(held: QuerySet[RoleAssignment], department_id: int) -> Any:
+    in_it = Q(unit__department=department_id) | Q(department=department_id)
+    return held.filter(in_it)
+
+
+def roles_of(user: User) -> list[RoleAssignment]:
+    """All that the person holds, has held or will hold, the latest first."""
+    held = RoleAssignment.objects.filter(user=user).select_related(
+        "user", "unit__department", "department", "team__function"
+    )
+    return list(held.order_by("-valid_from", "-id"))
+
+
+def places_of(scope: Scope, day: date) -> QuerySet[Any]:
+    """Where a role of that scope may be held from the day, in Swedish order."""
+    lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    if scope is Scope.UNIT:
+        units = Unit.objects.filter(lasting).select_related("department__municipality")
+        return units.order_by(
+            SwedishOrder("department__municipality__name"),
+            SwedishOrder("department__name"),
+            SwedishOrder("name"),
+        )
+    if scope is Scope.DEPARTMENT:
+        departments = Department.objects.filter(lasting).select_related("municipality")
+        return departments.order_by(SwedishOrder("municipality__name"), SwedishOrder("name"))
+    teams = PlacementTeam.objects.filter(lasting).select_related("function__municipality")
+    return teams.order_by(SwedishOrder("function__name"), SwedishOrder("name"))
+
+
+def departments_by_place() -> QuerySet[Department]:
+    found = Department.objects.select_related("municipality")
+    return found.order_by(SwedishOrder("municipality__name"), SwedishOrder("name"))
+
+
+def people_in_state(
+    found: QuerySet[User], state: str, held: QuerySet[RoleAssignment]
+) -> QuerySet[User]:
+    """active, inactive, no_role or no_password; all for anything else."""
+    if state == "no_role":
+        return found.filter(~Exists(held.filter(user=OuterRef("pk"))), is_active=True)
+    if state == "no_password":
+        return found.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    known = {"active": True, "inactive": False}
+    return found.filter(is_active=known[state]) if state in known else found
+
+
+def narrowed_trail(
+    found: QuerySet[AuditEntry], *, who: str, since: date | None, until: date | None
+) -> QuerySet[AuditEntry]:
+    """By a part of the name of who did it, and by days in Sweden, both ends inclusive."""
+    if who:
+        found = found.filter(actor_label__icontains=who)
+    if since:
+        found = found.filter(at__gte=_beginning_of(since))
+    if until:
+        found = found.filter(at__lt=_beginning_of(until + timedelta(days=1)))
+    return found
+
+
+def _beginning_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)

@@ -7,3 +7,10 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
     verbose_name = _("Catalogue")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from spink.accounts.web import keeping, organisation
+        from spink.catalogue.web import kept
+
+        keeping.register(*kept.ALL)
+        organisation.offer_services_with(kept.services_of_teams)

@@ -17,12 +17,16 @@ class EventName(StrEnum):
     REQUEST_WITHDRAWN = "request_withdrawn"
     MESSAGE_WRITTEN = "message_written"
     NOTIFICATION_WRITTEN = "notification_written"
+    PASSWORD_LINK_ASKED = "password_link_asked"  # noqa: S105
+    ROLE_ASSIGNED = "role_assigned"
 
 
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
 """Whoever handles an event of a request reads the rest behind the wall."""
 PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
-    EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"})
+    EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
+    EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
+    EventName.ROLE_ASSIGNED: frozenset({"assignment_id", "by_user_id"}),
 }
 
 

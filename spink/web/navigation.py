@@ -34,6 +34,14 @@ class Entry:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step on the way to a page; the page itself has no address."""
+
+    label: Text
+    url: str = ""
+
+
 _items: dict[str, Item] = {}
 _describe: list[Callable[[Visitor], str]] = []
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from spink.catalogue.actions import load_catalogue
+from tests.factories.accounts import TeamServiceFactory
 from tests.factories.providers import CareUnitFactory
 from tests.permissions.asking import Asked
 from tests.support import two_municipalities as worlds
@@ -19,7 +20,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), transaction.atomic():
         load_catalogue()
         CareUnitFactory()
-        yield worlds.build()
+        built = worlds.build()
+        TeamServiceFactory(team=built.places["A1"].team)
+        yield built
         transaction.set_rollback(True)
 
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from placements.domain.sections import Section
 from placements.models import SavedView
 from providers.models import CareUnit
+from spink.accounts.web.keeping.kept import kept_of
 from tests.permissions.routes import Route
 from tests.support.two_municipalities import Key, World
 
@@ -43,14 +44,27 @@ def _sections(key: Key) -> list[str]:
 def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
     unit = CareUnit.objects.order_by("pk")[0]
     return {
-        "app_label": ["accounts"],
+        "app_label": ["providers"],
         "id": [str(world.places["A1"].filer.pk)],
         "object_id": [_first_of_its_model(route)],
         "code": [unit.code],
         "municipality": ["1480"],
         "provider_id": [str(unit.provider_id)],
         "view_id": [str(SavedView.objects.order_by("pk")[0].pk)],
+        "row_id": [_first_that_is_kept(route)],
+        "user_id": [str(world.places["A1"].filer.pk)],
+        "role_id": [str(world.places["A1"].filer.role_assignments.all()[0].pk)],
+        "uidb64": ["MQ"],
+        "token": ["a-b"],
     }
+
+
+def _first_that_is_kept(route: Route) -> str:
+    """Rows of the kinds that administrators keep: administration/<kind>/<row>/."""
+    if "row_id" not in route.parameters:
+        return ""
+    first = kept_of(route.path.split("/")[1]).rows().order_by("pk").first()
+    return str(first.pk) if first else "1"
 
 
 def _first_of_its_model(route: Route) -> str:

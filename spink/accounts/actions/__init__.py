@@ -1,13 +1,27 @@
 from spink.accounts.actions.duty import end_duty_shift, start_duty_shift
 from spink.accounts.actions.organisation import load_organisation
-from spink.accounts.actions.people import NewRole, assign_role, create_user, end_role
+from spink.accounts.actions.people import (
+    activate_user,
+    change_user,
+    create_user,
+    deactivate_user,
+    note_password_link_shown,
+    send_password_link,
+)
+from spink.accounts.actions.roles import NewRole, assign_role, days_seen, end_role
 
 __all__ = [
     "NewRole",
+    "activate_user",
     "assign_role",
+    "change_user",
     "create_user",
+    "days_seen",
+    "deactivate_user",
     "end_duty_shift",
     "end_role",
     "load_organisation",
+    "note_password_link_shown",
+    "send_password_link",
     "start_duty_shift",
 ]

@@ -1,31 +1,18 @@
-"""Users and the roles that they hold: whatever somebody may do begins here, with an audit row."""
+"""People: made, changed, let in and shut out, each step with an audit row."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
-from spink.accounts.domain.roles import Role
-from spink.accounts.models import Department, PlacementTeam, RoleAssignment, Unit, User
+from spink.accounts.actions.roles import NewRole, assign_role, check_administrator_is_left
+from spink.accounts.models import DutyShift, User
 from spink.accounts.policies import check_is_somebody_else
-from spink.foundation import audit, clock
+from spink.foundation import audit, clock, keeping, outbox
 from spink.foundation.actor import Actor
+from spink.foundation.events import Event, EventName
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRole:
-    """A role and the place that it is held in, which the role's scope names (`domain/roles.py`).
-
-    Without `valid_from` it holds from today, without `valid_to` until it is ended.
-    """
-
-    role: Role
-    unit: Unit | None = None
-    department: Department | None = None
-    team: PlacementTeam | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+KEPT_OF_A_PERSON = ("username", "first_name", "last_name", "email", "phone")
 
 
 @transaction.atomic
@@ -49,54 +36,66 @@ def create_user(
         last_name=last_name,
         phone=phone,
     )
-    audit.record(action="user_created", by=by, subject="user", subject_id=str(user.pk))
+    _record("user_created", user, by)
     for role in roles:
         assign_role(user, role, by=by)
     return user
 
 
+def change_user(user: User, values: Mapping[str, Any], *, seen: str, by: Actor) -> keeping.Changed:
+    """Raises keeping.Outdated, ValidationError."""
+    return keeping.change(user, values, seen=seen, by=by)
+
+
 @transaction.atomic
-def assign_role(user: User, given: NewRole, *, by: Actor) -> RoleAssignment:
-    """Raises NotAllowed for somebody's own roles, ValidationError where the place does not fit."""
+def deactivate_user(user: User, *, by: Actor) -> None:
+    """Out at once: every session and open link is worth nothing, shifts are ended. Roles remain.
+
+    Raises NotAllowed for oneself, ValidationError for the last administrator.
+    """
     check_is_somebody_else(user, by)
-    assignment = RoleAssignment(
-        user=user,
-        role=given.role,
-        unit=given.unit,
-        department=given.department,
-        team=given.team,
-        valid_from=given.valid_from or clock.today(),
-        valid_to=given.valid_to,
-    )
-    assignment.full_clean()
-    assignment.save()
-    _record("role_assigned", assignment, by)
-    return assignment
+    check_administrator_is_left(without=user)
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not held.is_active:
+        return
+    held.is_active = False
+    held.set_unusable_password()
+    held.save(update_fields=["is_active", "password"])
+    running = DutyShift.objects.filter(user=held, ends_at__gt=clock.now())
+    running.filter(started_at__lte=clock.now()).update(ends_at=clock.now())
+    _record("user_deactivated", held, by)
 
 
 @transaction.atomic
-def end_role(assignment: RoleAssignment, *, by: Actor) -> None:
-    """The role does not hold any more, from now on; one that began today never held."""
-    held = RoleAssignment.objects.select_for_update().get(pk=assignment.pk)
-    yesterday = clock.today() - timedelta(days=1)
-    _record("role_ended", held, by)
-    if held.valid_from > yesterday:
-        held.delete()
+def activate_user(user: User, *, by: Actor) -> None:
+    """Let in anew, with the roles still held; a new password is set by a new link."""
+    check_is_somebody_else(user, by)
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.is_active:
         return
-    held.valid_to = yesterday
-    held.save(update_fields=["valid_to"])
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    _record("user_activated", held, by)
 
 
-def _record(action: str, assignment: RoleAssignment, by: Actor) -> None:
+@transaction.atomic
+def send_password_link(user: User, *, by: Actor) -> None:
+    """A link by which the person sets a password goes to the person's own mail address."""
+    outbox.publish(Event(EventName.PASSWORD_LINK_ASKED, {"user_id": user.pk}))
+    _record("password_link_sent", user, by)
+
+
+@transaction.atomic
+def note_password_link_shown(user: User, *, by: Actor) -> None:
+    """The link was handed to the administrator instead: whoever used it can be asked."""
+    _record("password_link_shown", user, by)
+
+
+def _record(action: str, user: User, by: Actor) -> None:
     audit.record(
         action=action,
         by=by,
         subject="user",
-        subject_id=str(assignment.user_id),
-        details={
-            "role": assignment.role,
-            "unit": assignment.unit_id,
-            "department": assignment.department_id,
-            "team": assignment.team_id,
-        },
+        subject_id=str(user.pk),
+        details={"name": str(user)},
     )

@@ -37,5 +37,27 @@ SCOPE_OF_ROLE: dict[Role, Scope] = {
     Role.ADMINISTRATOR: Scope.WHOLE,
 }
 
+READS_REQUESTS = frozenset(
+    {
+        Role.SOCIAL_WORKER,
+        Role.OUT_OF_HOURS_WORKER,
+        Role.UNIT_MANAGER,
+        Role.LOCAL_PROCUREMENT_COORDINATOR,
+        Role.PLACEMENT_OFFICER,
+    }
+)
+NOT_TOGETHER = {
+    Role.ADMINISTRATOR: READS_REQUESTS | {Role.LAWYER},
+    Role.PLACEMENT_OFFICER: READS_REQUESTS - {Role.PLACEMENT_OFFICER},
+}
+"""Who opens the wall for others does not stand behind it, nor reviews who did; and nobody handles
+what he or she has filed."""
+
+
+def are_held_together(one: Role, other: Role) -> bool:
+    """Whether one person may hold both at the same time."""
+    return other not in NOT_TOGETHER.get(one, ()) and one not in NOT_TOGETHER.get(other, ())
+
+
 FILING_ROLES = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
 """Who files requests, answers and reports back."""

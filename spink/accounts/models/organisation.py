@@ -31,6 +31,7 @@ class Department(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=40)
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("department")
@@ -49,6 +50,7 @@ class Unit(models.Model):
 
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=120)
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("unit")

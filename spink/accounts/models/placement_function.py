@@ -24,6 +24,7 @@ class PlacementTeam(models.Model):
     function = models.ForeignKey(PlacementFunction, on_delete=models.PROTECT, related_name="teams")
     code = models.SlugField(max_length=40)
     name = models.CharField(_("name"), max_length=120)
+    valid_to = models.DateField(_("last day"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("placement team")

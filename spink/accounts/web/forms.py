@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
 from spink.accounts.actions.duty import LONGEST_HOURS, USUAL_HOURS
@@ -21,6 +21,10 @@ class LoginForm(SpinkFormMixin, AuthenticationForm):
 
 
 class OwnPasswordForm(SpinkFormMixin, PasswordChangeForm):
+    pass
+
+
+class NewPasswordForm(SpinkFormMixin, SetPasswordForm):  # type: ignore[type-arg]
     pass
 
 

@@ -1,7 +1,9 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from spink.accounts.web import views
+from spink.accounts.web import changes, organisation, views
+from spink.accounts.web.keeping import routes_of
+from spink.accounts.web.people import views as people
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -11,4 +13,20 @@ urlpatterns = [
     path("password/", views.OwnPasswordView.as_view(), name="password"),
     path("duty/", views.duty, name="duty"),
     path("duty/end/", views.end_duty, name="end-duty"),
+    path("password/<uidb64>/<token>/", views.SetPasswordView.as_view(), name="set-password"),
+    path("administration/people/", people.people, name="people"),
+    path("administration/people/new/", people.new_person, name="new-person"),
+    path("administration/people/<int:user_id>/", people.person, name="person"),
+    path("administration/people/<int:user_id>/change/", people.change_person, name="change-person"),
+    path("administration/people/<int:user_id>/switch/", people.switch_person, name="switch-person"),
+    path("administration/people/<int:user_id>/link/", people.send_link, name="password-link"),
+    path("administration/people/<int:user_id>/roles/new/", people.new_role, name="new-role"),
+    path(
+        "administration/people/<int:user_id>/roles/<int:role_id>/end/",
+        people.end_role,
+        name="end-role",
+    ),
+    path("administration/duty-shifts/", changes.duty_shifts, name="duty-shifts"),
+    path("administration/trail/", changes.trail_page, name="trail"),
+    *(route for each in organisation.ALL for route in routes_of(each)),
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import can, check_can
 from spink.accounts.throttle import locked_until
-from spink.accounts.web.forms import DutyForm, LoginForm, OwnPasswordForm
+from spink.accounts.web.forms import DutyForm, LoginForm, NewPasswordForm, OwnPasswordForm
 from spink.foundation import audit, clock
 from spink.web.navigation import address
 
@@ -72,9 +73,37 @@ class OwnPasswordView(auth_views.PasswordChangeView):
         answer = super().form_valid(form)
         user = form.user
         audit.record(
-            action="password_changed", by=user.actor, subject="user", subject_id=str(user.pk)
+            action="password_changed",
+            by=user.actor,
+            subject="user",
+            subject_id=str(user.pk),
+            details={"name": str(user)},
         )
         messages.success(self.request, _("Your password has been changed."))
+        return answer
+
+
+@method_decorator(login_not_required, name="dispatch")
+@method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
+class SetPasswordView(auth_views.PasswordResetConfirmView):
+    """By way of a link (`spink/accounts/passwords.py`), by somebody who is not logged in."""
+
+    http_method_names = ("get", "head", "post")
+    template_name = "accounts/set_password.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("login")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        user = form.user
+        audit.record(
+            action="password_set_by_link",
+            by=user.actor,
+            subject="user",
+            subject_id=str(user.pk),
+            details={"name": str(user)},
+        )
+        messages.success(self.request, _("Your password is set. Log in with it."))
         return answer
 
 

@@ -81,7 +81,7 @@ class ServiceRung(Dated):
         )
 
     def __str__(self) -> str:
-        return f"{self.service_type_id} {self.provision_form}"
+        return f"{self.service_type}: {self.provision_form}"
 
 
 class ServiceSplit(Dated):
@@ -107,4 +107,4 @@ class ServiceSplit(Dated):
         )
 
     def __str__(self) -> str:
-        return f"{self.service_type_id} {self.own_share}"
+        return f"{self.service_type}: {self.own_share}"
