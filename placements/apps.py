@@ -11,7 +11,7 @@ class PlacementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for handlers in ("writing", "mail"):  # they need the models
-            import_module(f"placements.notifications.{handlers}")
+        for handlers in ("notifications.writing", "notifications.mail", "attachments.checking"):
+            import_module(f"placements.{handlers}")  # they need the models
         for side in ("administration", "filing", "placing"):
             import_module(f"placements.web.{side}.navigation")

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain.lifecycle import TRANSITIONS, Side, State, Step, is_possible
-from placements.models import Person, PlacementRequest
+from placements.domain.lifecycle import ENDED, TRANSITIONS, Side, State, Step, is_possible
+from placements.models import Attachment, Person, PlacementRequest
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import NotAllowed
 
@@ -83,6 +83,37 @@ def check_can_write(request: PlacementRequest, reach: Reach) -> None:
 
 def can_write(request: PlacementRequest, reach: Reach) -> bool:
     return bool(sides_of(reach, request)) and request.state != State.DRAFT
+
+
+def attaching_side(request: PlacementRequest, reach: Reach) -> Side:
+    """The side on which the reader hands in documents. Raises NotAllowed."""
+    sides = sides_of(reach, request)
+    if not sides:
+        raise NotAllowed(_("Only those who file or match the request add documents to it."))
+    if request.state in ENDED:
+        raise NotAllowed(_("The request has ended: no document is added to it any more."))
+    return Side.FILING if Side.FILING in sides else Side.PLACING
+
+
+def can_attach(request: PlacementRequest, reach: Reach) -> bool:
+    return bool(sides_of(reach, request)) and request.state not in ENDED
+
+
+def check_can_see_attachments(request: PlacementRequest, reach: Reach) -> None:
+    if request.state == State.DRAFT and Side.FILING not in sides_of(reach, request):
+        raise NotAllowed(_("A draft is opened by those who file it."))
+
+
+def can_take_back(attachment: Attachment, request: PlacementRequest, reach: Reach) -> bool:
+    """Of a draft, whoever added it; after that the side that it came from, with a reason."""
+    if request.state == State.DRAFT:
+        return attachment.added_by_id == reach.user_id
+    return Side(attachment.side) in sides_of(reach, request)
+
+
+def check_can_take_back(attachment: Attachment, request: PlacementRequest, reach: Reach) -> None:
+    if not can_take_back(attachment, request, reach):
+        raise NotAllowed(_("A document is taken back by those who added it."))
 
 
 def may_see_identity(person: Person, request: PlacementRequest, reach: Reach) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -93,6 +94,13 @@ def django_db_setup(
         database.drop()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def attachments_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files that tests hand in lie in a folder of this run."""
+    settings.ATTACHMENTS_ROOT = tmp_path_factory.mktemp("attachments")
+    return settings.ATTACHMENTS_ROOT
+
+
 @pytest.fixture
 def frozen_clock() -> Iterator[datetime]:
     """The clock stands still on a Monday morning."""
@@ -103,6 +111,12 @@ def frozen_clock() -> Iterator[datetime]:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with programs.redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def clamd_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with programs.clamd(tmp_path_factory.mktemp("clamd")) as url:
         yield url
 
 

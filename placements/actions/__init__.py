@@ -1,5 +1,13 @@
 """Everything that changes a request. Each action is one transaction, and `by` is who acts."""
 
+from placements.actions.attachments import (
+    AttachmentsClosed,
+    Document,
+    NotWithdrawable,
+    add_attachment,
+    remove_attachment,
+    withdraw_attachment,
+)
 from placements.actions.drafts import (
     Incomplete,
     KeyTaken,
@@ -44,13 +52,16 @@ from placements.actions.stepping import Outdated
 __all__ = [
     "AskedException",
     "AskedUnit",
+    "AttachmentsClosed",
     "CannotHandOver",
+    "Document",
     "Hindrance",
     "HoursChanged",
     "Incomplete",
     "KeyTaken",
     "NotADraft",
     "NotAnOfficerHere",
+    "NotWithdrawable",
     "Outdated",
     "PersonDetails",
     "ReasonNeeded",
@@ -58,6 +69,7 @@ __all__ = [
     "TooManyViews",
     "UnknownUnit",
     "ViewNameTaken",
+    "add_attachment",
     "add_closed_day",
     "add_usual_days",
     "answer_information",
@@ -69,6 +81,7 @@ __all__ = [
     "note_answer",
     "read_hand_over_notes",
     "recommend",
+    "remove_attachment",
     "remove_closed_day",
     "remove_view",
     "report_outcome",
@@ -80,6 +93,7 @@ __all__ = [
     "submit_request",
     "take_next",
     "take_request",
+    "withdraw_attachment",
     "withdraw_request",
     "write",
 ]

@@ -10,7 +10,13 @@ TELLS: Mapping[EventName, frozenset[Side]] = {
     transition.event: frozenset({transition.tells})
     for transition in TRANSITIONS.values()
     if transition.event and transition.tells
-} | {EventName.MESSAGE_WRITTEN: frozenset(Side)}
+} | {
+    EventName.MESSAGE_WRITTEN: frozenset(Side),
+    EventName.ATTACHMENT_FOUND_CLEAN: frozenset(Side),
+    EventName.ATTACHMENT_REFUSED: frozenset(),
+}
+TELLS_WHO_ACTED = frozenset({EventName.ATTACHMENT_REFUSED})
+"""What came of one's own step after it was taken, and concerns nobody else."""
 TELLS_NEW_OFFICER = frozenset({EventName.REQUEST_ASSIGNED})
 """Whoever gets a request from a colleague is told, besides the side that the table names."""
 
@@ -28,6 +34,8 @@ class People:
 
 def told(event: EventName, people: People, *, by_user_id: int | None) -> frozenset[int]:
     """The ids of the users who are told of the event."""
+    if event in TELLS_WHO_ACTED:
+        return frozenset() if by_user_id is None else frozenset({by_user_id})
     officer = frozenset() if people.officer is None else frozenset({people.officer})
     found: frozenset[int] = officer if event in TELLS_NEW_OFFICER else frozenset()
     if Side.FILING in TELLS[event]:

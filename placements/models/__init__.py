@@ -1,3 +1,4 @@
+from placements.models.attachment import Attachment
 from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
 from placements.models.information_request import InformationRequest
@@ -16,6 +17,7 @@ from placements.models.saved_view import SavedView
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
+    "Attachment",
     "ClosedDay",
     "HandOverNote",
     "InformationRequest",

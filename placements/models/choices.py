@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain import lifecycle, values
+from placements.domain import attachments, lifecycle, values
 
 
 class States(models.TextChoices):
@@ -60,6 +60,17 @@ class Audiences(models.TextChoices):
     BOTH = values.Audience.BOTH.value, _("Both sides")
     FILING = values.Audience.FILING.value, _("The filing side")
     PLACING = values.Audience.PLACING.value, _("The placing side")
+
+
+class Sides(models.TextChoices):
+    FILING = lifecycle.Side.FILING.value, _("The filing side")
+    PLACING = lifecycle.Side.PLACING.value, _("The placing side")
+
+
+class AttachmentStates(models.TextChoices):
+    CHECKING = attachments.AttachmentState.CHECKING.value, _("Being checked")
+    CLEAN = attachments.AttachmentState.CLEAN.value, _("Checked")
+    REFUSED = attachments.AttachmentState.REFUSED.value, _("Refused")
 
 
 class RetentionClasses(models.TextChoices):

@@ -19,6 +19,8 @@ SENTENCES: Final[Mapping[EventName, Promise]] = {
     EventName.OUTCOME_REPORTED: _("The outcome of the request has been reported."),
     EventName.NEW_MATCH_ASKED: _("The filing side asks for a new match."),
     EventName.MESSAGE_WRITTEN: _("There is a new message on the request."),
+    EventName.ATTACHMENT_FOUND_CLEAN: _("There is a new document on the request."),
+    EventName.ATTACHMENT_REFUSED: _("A document that you added could not be taken."),
     EventName.REQUEST_WITHDRAWN: _("The request has been withdrawn."),
 }
 

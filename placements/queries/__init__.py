@@ -8,6 +8,7 @@ from placements.queries.queue import (
     queue_rows_named,
 )
 from placements.queries.requests import (
+    attachments_of,
     feedback_of,
     hand_over_notes,
     inquiries_of,
@@ -28,6 +29,7 @@ from placements.queries.workload import OfficersLoad, loads, workload
 
 __all__ = [
     "OfficersLoad",
+    "attachments_of",
     "counts_by_group",
     "feedback_of",
     "hand_over_notes",

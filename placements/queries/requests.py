@@ -10,6 +10,7 @@ from placements import policies
 from placements.domain.lifecycle import Side
 from placements.domain.values import Audience
 from placements.models import (
+    Attachment,
     HandOverNote,
     InformationRequest,
     OutcomeFeedback,
@@ -167,6 +168,11 @@ def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntr
         audiences.add(Audience.FILING)
     found = TimelineEntry.objects.filter(request=request, audience__in=audiences)
     return list(found.order_by("-at", "-id"))
+
+
+def attachments_of(request: PlacementRequest) -> list[Attachment]:
+    """In the order in which they came; refused and withdrawn ones too."""
+    return list(Attachment.objects.filter(request=request).select_related("added_by"))
 
 
 def others_of_person(request: PlacementRequest, reach: Reach) -> list[PlacementRequest]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
@@ -169,6 +170,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
+# Documents that are handed in
+
+ATTACHMENTS_ROOT = Path(env.str("ATTACHMENTS_ROOT", default=str(VAR_DIR / "attachments")))
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MEGABYTES", default=20) * 1024 * 1024
+SCANNER_URL = env.str("SCANNER_URL", default="")
+# What may be kept is never written to a disk as it came; only a larger one meets a temporary file.
+FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MAX_BYTES + 64 * 1024
+
 # What a browser may do with a page
 
 CONTENT_SECURITY_POLICY = {
@@ -213,6 +222,10 @@ CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep")]
 CELERY_TASK_ROUTES = {"spink.foundation.tasks.sweep_outbox": {"queue": "sweep"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 10.0},
+    "sweep_attachment_files": {
+        "task": "placements.tasks.sweep_attachment_files",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 
 # Mail

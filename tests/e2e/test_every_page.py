@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -26,6 +27,7 @@ from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from tests.e2e.test_components import RULES
 from tests.factories import accounts as people
+from tests.factories.placements import AttachmentFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
@@ -41,6 +43,7 @@ class City:
     references: list[str]
     """A draft, one that nobody has taken, one being matched, one that waits, one recommended."""
     inquiry_id: int
+    attachment_id: UUID
 
 
 @pytest.fixture
@@ -51,7 +54,9 @@ def city(transactional_db: None) -> City:
     states = ("draft", "submitted", "in_progress", "awaiting", "recommended")
     requests = [_filed(world, until) for until in states]
     inquiry_id = _asked(world, requests[2])
-    return City(world, [request.reference for request in requests], inquiry_id)
+    attachment = AttachmentFactory(request=requests[2], added_by=world.social_worker)
+    references = [request.reference for request in requests]
+    return City(world, references, inquiry_id, attachment.pk)
 
 
 def _filed(world: World, until: str) -> PlacementRequest:
@@ -110,6 +115,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "inquiry_id": str(city.inquiry_id),
         "municipality": "1480",
         "number": "1",
+        "attachment_id": str(city.attachment_id),
     }
     references = city.references if "reference" in route.parameters else [""]
     sections = list(Section) if "section" in route.parameters else [""]

@@ -7,12 +7,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from placements import models
-from placements.domain.lifecycle import State
+from placements.domain.attachments import AttachmentState
+from placements.domain.lifecycle import Side, State
 from placements.domain.values import Answer, Audience, Result, Urgency
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
+from spink.foundation.files import vault
 from tests.factories.accounts import (
     PlacementFunctionFactory,
     PlacementTeamFactory,
@@ -229,3 +231,20 @@ class SavedViewFactory(DjangoModelFactory[Any]):
     owner = factory.SubFactory(UserFactory)
     name = factory.Sequence(lambda n: f"Vy {n}")
     query = "view=all&urgency=acute"
+
+
+class AttachmentFactory(OfRequest):
+    """One that was found clean, with its file in the vault."""
+
+    class Meta:
+        model = models.Attachment
+
+    place = 1
+    name = "Utredning.txt"
+    ending = "txt"
+    size = 9
+    side = Side.FILING
+    state = AttachmentState.CLEAN
+    stored_as = factory.LazyFunction(lambda: vault.keep(b"Utredning"))
+    added_by = factory.SubFactory(UserFactory)
+    checked_at = factory.LazyFunction(clock.now)

@@ -12,6 +12,8 @@ from spink.accounts.web.keeping.kept import kept_of
 from tests.permissions.routes import Route
 from tests.support.two_municipalities import Key, World
 
+NIL = "00000000-0000-0000-0000-000000000000"
+
 
 def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
     """Every combination. Raises KeyError for a parameter of which nothing is known here."""
@@ -31,6 +33,7 @@ def _of_request(world: World, key: Key) -> dict[str, list[str]]:
         "reference": [world.requests[key].reference],
         "inquiry_id": [str(inquiry.pk) for inquiry in inquiries] or ["1"],
         "number": ["1"],
+        "attachment_id": [str(one.pk) for one in world.rows[key].get("attachment", [])] or [NIL],
         "section": _sections(key),
     }
 

@@ -39,7 +39,15 @@ REDIS = Program(
     ("redis-server", "valkey-server"),
     "On Debian or Ubuntu: apt-get install redis-server",
 )
-OPTIONAL = (CHROMIUM, REDIS)
+CLAMD = Program(
+    "clamav",
+    "clamd",
+    ("clamd",),
+    "On Debian or Ubuntu: apt-get install clamav-daemon",
+)
+OPTIONAL = (CHROMIUM, REDIS, CLAMD)
+OWN_MALICE = b"spink-eget-provmonster-som-ingen-annan-har"
+"""What the tests' own clamd takes for malicious: its signatures are made here, none is fetched."""
 
 
 def all_are_required() -> bool:
@@ -71,5 +79,32 @@ def redis_server(folder: Path) -> Iterator[str]:
         try:
             wait_for_port(port)
             yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def clamd(folder: Path) -> Iterator[str]:
+    """ClamAV's daemon with one signature of our own, and its address."""
+    port = free_port()
+    signatures = folder / "signatures"
+    signatures.mkdir()
+    (signatures / "own.ndb").write_text(f"Spink.Prov:0:*:{OWN_MALICE.hex()}\n")
+    settings = {
+        "Foreground": "yes",
+        "TCPSocket": port,
+        "TCPAddr": "127.0.0.1",
+        "LocalSocket": folder / "clamd.ctl",
+        "DatabaseDirectory": signatures,
+        "TemporaryDirectory": folder,
+        "StreamMaxLength": "30M",
+    }
+    written = folder / "clamd.conf"
+    written.write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
+    command = [CLAMD.path(), f"--config-file={written}"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for_port(port, seconds=60)
+            yield f"tcp://127.0.0.1:{port}"
         finally:
             server.terminate()

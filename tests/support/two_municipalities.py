@@ -269,5 +269,10 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
             )
             for audience in Audience
         ],
+        "attachment": [
+            made.AttachmentFactory(
+                request=request, name=say("attachment_name"), added_by=request.created_by
+            )
+        ],
         "notification": [made.NotificationFactory(request=request, user=request.created_by)],
     }

@@ -118,6 +118,7 @@ def _tabs(reference: str, current: str, asked: int | None) -> list[Tab]:
         "request": _("Request"),
         "match": _("Match"),
         "inquiries": _("Questions to providers"),
+        "documents": _("Documents"),
         "timeline": _("Timeline"),
     }
     counts = {"inquiries": asked}

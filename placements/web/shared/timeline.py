@@ -36,6 +36,8 @@ SENTENCES: dict[str, Promise] = {
     Step.REPORT_NONE: _("Chose no unit"),
     Step.ASK_NEW_MATCH: _("Asked for a new match"),
     Step.WITHDRAW: _("Withdrew the request"),
+    "attach": _("Added a document"),
+    "withdraw_attachment": _("Withdrew a document"),
 }
 """A sentence for every step, and for every answer of a provider; notes speak for themselves."""
 

@@ -11,6 +11,7 @@ from placements.domain.lifecycle import Side, State, Step
 from placements.domain.values import Audience
 from placements.models import PlacementRequest
 from placements.web.shared import need_facts, recommendations, steps, todo, working_time
+from placements.web.shared.attachments.shown import shown
 from placements.web.shared.forms import MessageForm
 from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
@@ -63,6 +64,8 @@ def _shown(
         "feedback": recommendations.feedback_of(placement),
         "question": queries.open_question(placement),
         "hand_over_notes": queries.hand_over_notes(placement, request.reach),
+        "documents": shown(queries.attachments_of(placement), placement, request.reach),
+        "can_attach": policies.can_attach(placement, request.reach),
         "timeline": rows[:LATEST],
         "has_more": len(rows) > LATEST,
         "written": written,

@@ -30,6 +30,11 @@ class SystemJob(Enum):
         "placements_informationrequest",
         "placements_handovernote",
         "placements_notification",
+        "placements_attachment",
+    )
+    CHECK_ATTACHMENTS = (
+        "placements_placementrequest",
+        "placements_attachment",
     )
     REVIEW_ACCESS_LOG = ("accounts_accessentry",)
 

@@ -1,6 +1,7 @@
 """What a file is, by what stands in it: its name and what the browser says of it count nothing."""
 
 import io
+import re
 import zipfile
 from enum import Enum
 from typing import Final
@@ -40,7 +41,7 @@ STARTS: Final = {
 """Where the kind must begin: a reader forgives what stands before it, and so might hide another."""
 ODT_SAYS: Final = b"application/vnd.oasis.opendocument.text"
 DOCX_SAYS: Final = b"wordprocessingml.document.main+xml"
-CONTROL: Final = frozenset(range(0x20)) - frozenset(b"\t\n\r\f")
+CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 def kind_of(data: bytes) -> Kind | None:
@@ -84,7 +85,7 @@ def _is_plain_text(data: bytes) -> bool:
 
 def as_text(data: bytes) -> str | None:
     """The text, in the encoding of today or of older Windows; None for what is no text."""
-    if CONTROL.intersection(data):
+    if CONTROL.search(data):
         return None
     for encoding in ("utf-8-sig", "cp1252"):
         try:

@@ -22,7 +22,7 @@ class CleanName:
 def clean_name(given: str, *, ending: str) -> CleanName:
     """The name without path and ending, made harmless, with the ending of what the file is."""
     last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    stem = last.rpartition(".")[0] or last
+    stem = last.rpartition(".")[0] if "." in last else last
     visible = "".join(" " if _is_invisible(letter) else letter for letter in stem)
     numberless = NUMBER.sub(_without_number, FORBIDDEN.sub("_", visible))
     tidy = " ".join(numberless.split()).strip(". ")[:LONGEST].rstrip(". ")

@@ -21,7 +21,7 @@ NAME: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class Missing(Exception):
-    """No such file: it was taken away, or the folder is not the one that belongs to the database."""
+    """No such file: taken away, or the folder does not belong to this database."""
 
 
 def keep(data: bytes) -> str:

@@ -37,6 +37,7 @@ OF_A_REQUEST = (
     "providerinquiry",
     "informationrequest",
     "outcomefeedback",
+    "attachment",
 )
 
 

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from placements import actions, policies
+from placements import actions, policies, queries
 from placements.domain.lifecycle import State, StepNotAllowed
 from placements.domain.sections import Section
 from placements.models import PlacementRequest
 from placements.queries.completeness import Problem, problems_of
 from placements.web.filing import forms, sections
+from placements.web.shared.attachments.shown import shown
 from placements.web.shared.opening import about_readable_request, for_readers
 from placements.web.shared.working_time import out_of_hours
 from spink.accounts.middleware import WallRequest
@@ -80,6 +81,7 @@ def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "title": sections.title_of(placement),
         "tasks": sections.tasks_of(placement, problems),
         "is_complete": not problems,
+        "documents": shown(queries.attachments_of(placement), placement, request.reach),
         "earlier": sections.earlier_requests(placement, request.reach, request.reading),
     }
     return render(request, "placements/filing/edit.html", context)

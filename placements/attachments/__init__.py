@@ -1,0 +1,1 @@
+"""What becomes of documents after they were handed in: checked by a job, and swept up."""

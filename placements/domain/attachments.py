@@ -1,0 +1,25 @@
+"""Documents on a request: how they stand, how many there may be."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+MOST = 20
+"""Documents on a request at once; the database holds them to it as well."""
+
+
+class AttachmentState(StrEnum):
+    CHECKING = "checking"
+    CLEAN = "clean"
+    REFUSED = "refused"
+
+
+class TooManyAttachments(Exception):
+    """There is no room for another document on the request."""
+
+
+def free_place(taken: Collection[int]) -> int:
+    """The first place that no document has. Raises TooManyAttachments."""
+    for place in range(1, MOST + 1):
+        if place not in taken:
+            return place
+    raise TooManyAttachments
