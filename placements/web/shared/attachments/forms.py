@@ -36,7 +36,7 @@ class AttachmentForm(Form):
         ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
 
     def clean_document(self) -> Document:
-        given: "UploadedFile[Any]" = self.cleaned_data["document"]
+        given: UploadedFile[Any] = self.cleaned_data["document"]
         if (given.size or 0) > settings.ATTACHMENT_MAX_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(size)s. Make it smaller, or divide it"),
