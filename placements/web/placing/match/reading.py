@@ -1,7 +1,8 @@
 """All that the pages of a match read, in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from placements import queries
 from placements.actions.recommending import placed
@@ -11,6 +12,7 @@ from placements.queries.matching import Matched
 from placements.web.placing.match.differing import Telling
 from placements.web.placing.match.units import Candidate, Facts
 from placements.web.shared.need_facts import NeedNames, names_of
+from placements.web.shared.offered import Said
 from providers import queries as register
 from spink.accounts import queries as accounts
 from spink.catalogue.domain.ladder import ProvisionForm
@@ -42,7 +44,11 @@ def match_of(placement: PlacementRequest) -> Reading:
 
 
 def facts_of(
-    placement: PlacementRequest, reading: Reading, chosen: Chosen, others: Iterable[str] = ()
+    placement: PlacementRequest,
+    reading: Reading,
+    chosen: Chosen,
+    others: Iterable[str] = (),
+    earlier: Mapping[str, Said] = MappingProxyType({}),
 ) -> Facts:
     """Of the chosen candidates with their prices, and of other units that are named."""
     codes = [candidate["unit"] for _form, candidate in chosen]
@@ -62,6 +68,7 @@ def facts_of(
         wishes=len(placement.needs_wished),
         wanted_start=start,
         now=clock.now(),
+        earlier=earlier,
     )
 
 

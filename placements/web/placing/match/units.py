@@ -1,7 +1,7 @@
 """A candidate as its row shows it: what speaks for it, how sure its places are, what it costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,7 @@ class ShownUnit:
     distance: str
     rank: str
     asked: Said | None
+    earlier: Said | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Facts:
     wishes: int
     wanted_start: date
     now: datetime
+    earlier: Mapping[str, Said] = field(default_factory=dict)
+    """Of those that have been recommended before."""
 
     def name(self, code: str) -> str:
         """A unit that has left the register is named by its code."""
@@ -82,6 +85,7 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         distance=distance_text(candidate["distance_km"]),
         rank="" if candidate["rank"] is None else str(candidate["rank"]),
         asked=offered.asked(facts.inquiries.get(code), facts.wanted_start, facts.now),
+        earlier=facts.earlier.get(code),
     )
 
 
@@ -96,7 +100,7 @@ def unit_url(code: str) -> str:
 def where(card: UnitCard, municipalities: Mapping[str, str]) -> str:
     """Stiftelsen Sävlunda, Göteborg (Hisingen)"""
     place = municipalities.get(card.municipality, "")
-    if place and card.district:
+    if place and card.district and card.district != place:
         place = f"{place} ({card.district})"
     return ", ".join(filter(None, [card.provider_name, place or card.district]))
 

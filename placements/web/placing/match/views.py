@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from placements import notifications, policies, queries
 from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest
+from placements.web.placing.match.earlier import earlier_of
 from placements.web.placing.match.excluded import NEAR
 from placements.web.placing.match.ladder import plan, shown_rungs
 from placements.web.placing.match.near import SHOWN as NEAR_MISSES
@@ -46,6 +47,7 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
 def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading) -> dict[str, Any]:
     matched, differences, telling = reading.matched, reading.differences, reading.telling
+    earlier = earlier_of(placement)
     plans = plan(matched, differences, whole=request.GET.get("show", ""))
     near = differences.nearest(NEAR_MISSES)
     named = [*near, *(one.nearest for one in plans if one.nearest is not None)]
@@ -54,9 +56,11 @@ def _outcome(request: WallRequest, placement: PlacementRequest, reading: Reading
         reading,
         [(one.form, candidate) for one in plans for candidate in one.candidates],
         [differences.unit(row) for row in named],
+        earlier.units,
     )
     counts = matched.outcome.counts()
     return {
+        "declined": earlier.declined,
         "rungs": shown_rungs(plans, differences, facts, telling),
         "near": near_misses(
             near,

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from placements import actions
 from placements.domain.values import Protection
 from placements.queries import match_now
 from spink.accounts.models import AccessEntry
@@ -24,7 +25,7 @@ from tests.integration.placements.conftest import (
     Filed,
     World,
 )
-from tests.integration.placements.placing.conftest import page_of, text_of
+from tests.integration.placements.placing.conftest import logged_in, page_of, text_of
 
 pytestmark = pytest.mark.usefixtures("units")
 
@@ -111,6 +112,47 @@ def test_answers_of_asked_units_stand_at_their_rows(
     rows.ProviderInquiryFactory(request=request, unit_code=CHEAPER, asked_by=world.officer)
     page = text_of(officer.get(page_of(request, "match")))
     assert ("Tackade nej i dag 09:00" in page, "Frågad i dag 09:00" in page) == (True, True)
+
+
+def test_new_match_says_why_and_which_units_were_not_chosen(
+    world: World, officer: Client, taken: Filed
+) -> None:
+    request = taken()
+    with world.behind_wall_of(world.officer):
+        actions.recommend(request_id=request.pk, units=[FRAMEWORK], by=world.officer.actor)
+    sent = text_of(officer.get(page_of(request, "match")))
+    with world.behind_wall_of(world.social_worker):
+        actions.report_outcome(
+            request_id=request.pk,
+            reason="client_declined",
+            text="Vill bo närmare sin syster",
+            asks_new_match=True,
+            by=world.social_worker.actor,
+        )
+    page = text_of(officer.get(page_of(request, "match")))
+    told = ("Personen tackade nej", "Vill bo närmare sin syster", "Rekommenderad i dag 09:00,")
+    assert [text in sent for text in told] == [False, False, False]
+    assert [text in page for text in told] == [True, True, True]
+
+
+def test_distances_stand_in_the_rows_only_where_a_place_is_named(
+    world: World, officer: Client, taken: Filed
+) -> None:
+    near = taken()
+    anywhere = taken()
+    anywhere.near_latitude = anywhere.near_longitude = anywhere.within_km = None
+    with world.behind_wall_of(world.officer):
+        anywhere.save()
+    column = 'data-label="Avstånd"'
+    shown = [officer.get(page_of(one, "match")).content.decode() for one in (near, anywhere)]
+    assert [column in page for page in shown] == [True, False]
+
+
+def test_colleague_is_told_who_handles_the_request(world: World, taken: Filed) -> None:
+    request = taken()
+    officers = (world.officer, world.second_officer)
+    shown = [text_of(logged_in(user).get(page_of(request, "match"))) for user in officers]
+    assert [f"{world.officer} handlägger förfrågan" in page for page in shown] == [False, True]
 
 
 def test_page_where_nobody_fits_says_what_to_do_and_offers_nothing_to_choose(
