@@ -138,11 +138,10 @@ def test_new_match_says_why_and_which_units_were_not_chosen(
 def test_distances_stand_in_the_rows_only_where_a_place_is_named(
     world: World, officer: Client, taken: Filed
 ) -> None:
-    near = taken()
-    anywhere = taken()
-    anywhere.near_latitude = anywhere.near_longitude = anywhere.within_km = None
+    near, anywhere = taken(), taken()
+    near.near_latitude, near.near_longitude = 57.7, 11.9
     with world.behind_wall_of(world.officer):
-        anywhere.save()
+        near.save()
     column = 'data-label="Avstånd"'
     shown = [officer.get(page_of(one, "match")).content.decode() for one in (near, anywhere)]
     assert [column in page for page in shown] == [True, False]
