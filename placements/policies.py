@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain.lifecycle import ENDED, TRANSITIONS, Side, State, Step, is_possible
+from placements.domain.lifecycle import EDITABLE, ENDED, TRANSITIONS, Side, State, Step, is_possible
 from placements.models import Attachment, Person, PlacementRequest
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import NotAllowed
@@ -51,7 +51,7 @@ def can_take_step(step: Step, request: PlacementRequest, reach: Reach) -> bool:
 def check_can_edit_draft(request: PlacementRequest, reach: Reach) -> None:
     if Side.FILING not in sides_of(reach, request):
         raise NotAllowed(_("Only the unit's own social workers edit its drafts."))
-    if request.state != State.DRAFT:
+    if request.state not in EDITABLE:
         raise NotAllowed(_("The request has been sent and can no longer be edited."))
 
 
@@ -119,3 +119,19 @@ def check_can_take_back(attachment: Attachment, request: PlacementRequest, reach
 def may_see_identity(person: Person, request: PlacementRequest, reach: Reach) -> bool:
     """A protected person's name, number and address are for the filing social worker alone."""
     return not person.is_protected or request.created_by_id == reach.user_id
+
+
+def check_can_begin_acute(reach: Reach) -> None:
+    if not reach.is_on_duty:
+        raise NotAllowed(_("Only out-of-hours workers on duty place out of hours."))
+
+
+def check_can_place_acute(request: PlacementRequest, reach: Reach) -> None:
+    """On duty in the municipality; the request's state and the hour are asked when it is placed."""
+    if request.municipality_id not in reach.duty_municipality_codes:
+        raise NotAllowed(_("Only out-of-hours workers on duty place out of hours."))
+
+
+def can_place_acute(request: PlacementRequest, reach: Reach) -> bool:
+    on_duty = request.municipality_id in reach.duty_municipality_codes
+    return on_duty and is_possible(Step.PLACE_ACUTE, State(request.state))

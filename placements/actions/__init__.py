@@ -1,5 +1,6 @@
 """Everything that changes a request. Each action is one transaction, and `by` is who acts."""
 
+from placements.actions.acute import begin_acute, complete_request, place_acute
 from placements.actions.attachments import (
     AttachmentsClosed,
     Document,
@@ -76,9 +77,12 @@ __all__ = [
     "ask_information",
     "ask_providers",
     "assign_request",
+    "begin_acute",
+    "complete_request",
     "hand_over",
     "hand_over_all",
     "note_answer",
+    "place_acute",
     "read_hand_over_notes",
     "recommend",
     "remove_attachment",

@@ -10,7 +10,7 @@ from placements.actions import stepping
 from placements.actions.references import next_reference
 from placements.domain.age import ADULT
 from placements.domain.due import due_of
-from placements.domain.lifecycle import State, Step
+from placements.domain.lifecycle import EDITABLE, Step
 from placements.domain.sections import FIELDS, Section
 from placements.domain.values import RetentionClass, Urgency
 from placements.models import PlacementRequest
@@ -94,7 +94,7 @@ def save_section(
 
 
 def check_draft(request: PlacementRequest) -> None:
-    if request.state != State.DRAFT:
+    if request.state not in EDITABLE:
         raise NotADraft(request.reference)
 
 
@@ -109,12 +109,12 @@ def submit_request(*, request_id: int, by: Actor, version: int | None = None) ->
         problems = problems_of(request, on=clock.today())
         if problems:
             raise Incomplete(problems)
-        _address(request, by)
+        address(request, by)
         change.facts = {"service_type": request.service_type, "subtype": request.subtype}
     return request
 
 
-def _address(request: PlacementRequest, by: Actor) -> None:
+def address(request: PlacementRequest, by: Actor) -> None:
     """Who gets it, when it is due, and how long it is kept."""
     function = accounts.placement_function_of(request.municipality_id)
     if function is None:
@@ -125,5 +125,9 @@ def _address(request: PlacementRequest, by: Actor) -> None:
     request.submitted_by_id = by.user_id
     due = due_of(request.submitted_at, Urgency(request.urgency), office_of(request.municipality_id))
     request.due_at, request.due_hours = due.at, due.hours
+    keep_by_age(request)
+
+
+def keep_by_age(request: PlacementRequest) -> None:
     if request.age is not None and request.age < ADULT:
         request.retention_class = RetentionClass.KEPT

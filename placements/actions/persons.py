@@ -8,7 +8,7 @@ from django.db.models import F
 from placements.actions import stepping
 from placements.actions.drafts import check_draft
 from placements.domain.age import age_on
-from placements.domain.lifecycle import State
+from placements.domain.lifecycle import EDITABLE
 from placements.domain.values import NumberKind, Protection
 from placements.models import Person, PersonIdentity, PlacementRequest
 from spink.foundation import clock
@@ -116,7 +116,7 @@ def _shared(
 
 def _outdate_drafts_of(person: Person) -> None:
     """A form that was opened before the mark came or went must not set it back."""
-    person.requests.filter(state=State.DRAFT).update(version=F("version") + 1)
+    person.requests.filter(state__in=EDITABLE).update(version=F("version") + 1)
 
 
 def _known_in_unit(unit_id: int, number_hash: str) -> list[Person]:

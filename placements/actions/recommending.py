@@ -52,22 +52,22 @@ def recommend(
         if passed and not skipped_rung_reason:
             raise recommending.CannotRecommend("reason_needed")
         reason = skipped_rung_reason if passed else ""
-        sent = _save(change.request, matched, message=message, reason=reason, by=by)
-        sent.direct_award_reason = _direct_award_reason(chosen, offer, reason)
+        sent = recommendation_of(change.request, matched, message=message, reason=reason, by=by)
+        sent.direct_award_reason = direct_award_reason(chosen, offer, reason)
         sent.save()
         excepting.keep(sent, granted.values())
         candidates = {
             unit: granted[unit].candidate if unit in granted else matched.candidate(unit)
             for unit, _form in chosen
         }
-        rows = _save_units(sent, chosen, candidates, change.request)
+        rows = save_units(sent, chosen, candidates, change.request)
         _note_on_request(change, chosen, rows, excepted=granted)
         names = {row.unit_code: row.unit_name for row in rows}
         excepting.ask_corrections(granted.values(), names, by=by)
     return sent
 
 
-def _save(
+def recommendation_of(
     request: PlacementRequest,
     matched: matching.Matched,
     *,
@@ -91,7 +91,7 @@ def _save(
     )
 
 
-def _direct_award_reason(
+def direct_award_reason(
     chosen: Sequence[tuple[str, ProvisionForm]], offer: recommending.Offer, reason: str
 ) -> str:
     if ProvisionForm.DIRECT_AWARD not in {form for _, form in chosen}:
@@ -99,7 +99,7 @@ def _direct_award_reason(
     return recommending.direct_award_reason(offer, skipped_rung_reason=reason)
 
 
-def _save_units(
+def save_units(
     sent: Recommendation,
     chosen: Sequence[tuple[str, ProvisionForm]],
     candidates: Mapping[str, Mapping[str, Any]],

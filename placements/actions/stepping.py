@@ -56,7 +56,7 @@ def taking_step(step: Step, *, request_id: int, by: Actor, version: int | None) 
         change = Change(request)
         yield change
         save(request)
-        if before is not State.DRAFT or step is Step.SUBMIT:
+        if before is not State.DRAFT or step is not Step.WITHDRAW:
             tell(change, kind=step, by=by)
             _publish_step(step, request, by)
         _audit(step, change, by=by, before=before)

@@ -14,6 +14,8 @@ class State(StrEnum):
     IN_PROGRESS = "in_progress"
     AWAITING_INFORMATION = "awaiting_information"
     RECOMMENDED = "recommended"
+    PLACED_ACUTE = "placed_acute"
+    """Placed out of hours; what was left out at night is still to be filled in."""
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -39,6 +41,8 @@ class Step(StrEnum):
     REPORT_NONE = "report_none"
     ASK_NEW_MATCH = "ask_new_match"
     WITHDRAW = "withdraw"
+    PLACE_ACUTE = "place_acute"
+    COMPLETE = "complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ OPEN_WITH_PLACING = frozenset(
     {State.SUBMITTED, State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}
 )
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+EDITABLE = frozenset({State.DRAFT, State.PLACED_ACUTE})
+"""What the filing side has written can still be changed by it."""
 
 TRANSITIONS: dict[Step, Transition] = {
     transition.step: transition
@@ -158,6 +164,22 @@ TRANSITIONS: dict[Step, Transition] = {
             State.WITHDRAWN,
             Side.FILING,
             EventName.REQUEST_WITHDRAWN,
+            Side.PLACING,
+        ),
+        Transition(
+            Step.PLACE_ACUTE,
+            OPEN_WITH_PLACING | {State.DRAFT},
+            State.PLACED_ACUTE,
+            Side.FILING,
+            EventName.REQUEST_PLACED_ACUTE,
+            Side.PLACING,
+        ),
+        Transition(
+            Step.COMPLETE,
+            frozenset({State.PLACED_ACUTE}),
+            State.CLOSED,
+            Side.FILING,
+            EventName.REQUEST_COMPLETED,
             Side.PLACING,
         ),
     )

@@ -1,3 +1,4 @@
+from placements.models.acute import AcutePlacement
 from placements.models.attachment import Attachment
 from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
@@ -17,6 +18,7 @@ from placements.models.saved_view import SavedView
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
+    "AcutePlacement",
     "Attachment",
     "ClosedDay",
     "HandOverNote",

@@ -12,6 +12,7 @@ class States(models.TextChoices):
     IN_PROGRESS = lifecycle.State.IN_PROGRESS.value, _("Being matched")
     AWAITING_INFORMATION = lifecycle.State.AWAITING_INFORMATION.value, _("Awaiting information")
     RECOMMENDED = lifecycle.State.RECOMMENDED.value, _("Recommended")
+    PLACED_ACUTE = lifecycle.State.PLACED_ACUTE.value, _("Placed out of hours")
     CLOSED = lifecycle.State.CLOSED.value, _("Closed")
     WITHDRAWN = lifecycle.State.WITHDRAWN.value, _("Withdrawn")
 

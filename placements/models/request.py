@@ -12,6 +12,7 @@ from placements.domain.lifecycle import ENDED, State
 from placements.models.choices import Genders, RetentionClasses, States, Urgencies
 from spink.foundation import clock
 
+INCOMPLETE_STATES = (State.DRAFT.value, State.PLACED_ACUTE.value, State.WITHDRAWN.value)
 ENDED_STATES = sorted(state.value for state in ENDED)
 
 
@@ -150,8 +151,7 @@ class PlacementRequest(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT.value)
-                | Q(state=State.WITHDRAWN.value)
+                condition=Q(state__in=INCOMPLETE_STATES)
                 | (
                     Q(
                         person__isnull=False,

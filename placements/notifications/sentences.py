@@ -21,6 +21,8 @@ SENTENCES: Final[Mapping[EventName, Promise]] = {
     EventName.MESSAGE_WRITTEN: _("There is a new message on the request."),
     EventName.ATTACHMENT_FOUND_CLEAN: _("There is a new document on the request."),
     EventName.ATTACHMENT_REFUSED: _("A document that you added could not be taken."),
+    EventName.REQUEST_PLACED_ACUTE: _("A person has been placed out of hours."),
+    EventName.REQUEST_COMPLETED: _("A placement made out of hours has been completed."),
     EventName.REQUEST_WITHDRAWN: _("The request has been withdrawn."),
 }
 

@@ -1,3 +1,4 @@
+from placements.queries.acute import acute_offer, acute_placement_of, placed_out_of_hours
 from placements.queries.matching import match_now, need_of, need_of_reference, replayed
 from placements.queries.queue import (
     counts_by_group,
@@ -29,6 +30,8 @@ from placements.queries.workload import OfficersLoad, loads, workload
 
 __all__ = [
     "OfficersLoad",
+    "acute_offer",
+    "acute_placement_of",
     "attachments_of",
     "counts_by_group",
     "feedback_of",
@@ -44,6 +47,7 @@ __all__ = [
     "others_of_person",
     "own_requests",
     "own_view",
+    "placed_out_of_hours",
     "queue",
     "queue_row",
     "queue_rows",

@@ -5,6 +5,7 @@ from providers.queries.offers import (
     codes_by_name,
     hold_register,
     named_units,
+    units_that_take_acute_admissions,
 )
 from providers.queries.prices import Placed, PriceDate, price_dates
 from providers.queries.priority import priority_groups
@@ -34,4 +35,5 @@ __all__ = [
     "register_as_of",
     "register_at_number",
     "unit_cards",
+    "units_that_take_acute_admissions",
 ]

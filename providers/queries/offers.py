@@ -43,3 +43,9 @@ def codes_by_name(names: Iterable[str]) -> dict[str, list[str]]:
             if key in wanted:
                 found.setdefault(wanted[key], []).append(code)
     return found
+
+
+def units_that_take_acute_admissions(codes: Iterable[str]) -> frozenset[str]:
+    """Those of the units that take somebody in at night."""
+    found = CareUnit.objects.filter(code__in=list(codes), takes_acute_admissions=True)
+    return frozenset(found.values_list("code", flat=True))

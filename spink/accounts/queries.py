@@ -125,6 +125,11 @@ def units_with_departments(unit_ids: Iterable[int]) -> list[Unit]:
     )
 
 
+def units_of_municipalities(codes: Iterable[str]) -> list[Unit]:
+    found = Unit.objects.filter(department__municipality__in=list(codes))
+    return list(found.select_related("department").order_by("department__name", "name"))
+
+
 def teams_of(user: User) -> list[PlacementTeam]:
     """The placement teams in which the user is an officer today."""
     today = clock.today()

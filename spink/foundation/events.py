@@ -15,6 +15,8 @@ class EventName(StrEnum):
     OUTCOME_REPORTED = "outcome_reported"
     NEW_MATCH_ASKED = "new_match_asked"
     REQUEST_WITHDRAWN = "request_withdrawn"
+    REQUEST_PLACED_ACUTE = "request_placed_acute"
+    REQUEST_COMPLETED = "request_completed"
     MESSAGE_WRITTEN = "message_written"
     NOTIFICATION_WRITTEN = "notification_written"
     PASSWORD_LINK_ASKED = "password_link_asked"  # noqa: S105

@@ -203,6 +203,16 @@ class OutcomeFeedbackFactory(OfRequest):
     reported_by = factory.SubFactory(UserFactory)
 
 
+class AcutePlacementFactory(OfRequest):
+    class Meta:
+        model = models.AcutePlacement
+
+    unit_code = "U-acute"
+    reason = "no_roof"
+    placed_at = factory.LazyFunction(clock.now)
+    registered_by = factory.SubFactory(UserFactory)
+
+
 class TimelineEntryFactory(OfRequest):
     class Meta:
         model = models.TimelineEntry

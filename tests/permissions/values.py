@@ -24,7 +24,8 @@ def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
 
 def sent(route: Route) -> dict[str, str]:
     """What a form sends; faulty answers where nothing is said here."""
-    return {"requests/new/": {"creation_key": str(uuid4())}}.get(route.path, {})
+    key = {"creation_key": str(uuid4())}
+    return {"requests/new/": key, "requests/out-of-hours/new/": key}.get(route.path, {})
 
 
 def _of_request(world: World, key: Key) -> dict[str, list[str]]:

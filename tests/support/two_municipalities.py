@@ -258,6 +258,7 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 text=say("hand_over_note"),
             )
         ],
+        "acuteplacement": [made.AcutePlacementFactory(request=request, registered_by=where.filer)],
         "outcomefeedback": [
             made.OutcomeFeedbackFactory(
                 request=request, text=say("feedback_text"), asks_new_match=True

@@ -22,3 +22,11 @@ navigation.register(
         visible=_reads_but_matches_none,
     )
 )
+navigation.register(
+    navigation.Item(
+        label=_("Placed out of hours"),
+        url_name="placements:placed-acute",
+        position=22,
+        visible=lambda user: can(user.reach, Capability.READ_REQUESTS),
+    )
+)

@@ -1,9 +1,13 @@
 from django.urls import path
 
 from placements.web.filing import views
+from placements.web.filing.acute import views as acute
 
 urlpatterns = [
     path("requests/", views.my_requests, name="my-requests"),
+    path("requests/out-of-hours/", acute.placed_list, name="placed-acute"),
+    path("requests/out-of-hours/new/", acute.begin, name="begin-acute"),
+    path("requests/<reference:reference>/acute/", acute.place, name="acute"),
     path("requests/new/", views.start, name="start"),
     path("requests/<reference:reference>/edit/", views.edit, name="edit"),
     path("requests/<reference:reference>/edit/<slug:section>/", views.section, name="section"),

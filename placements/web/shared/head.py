@@ -15,6 +15,8 @@ from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web import wording
 
+SHOW_DUE = OPEN_WITH_PLACING | {State.PLACED_ACUTE}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -93,7 +95,7 @@ def heading_of(service: str, label: str) -> str:
 
 def _due(placement: PlacementRequest) -> tuple[str, str, bool]:
     now = clock.now()
-    if placement.state not in OPEN_WITH_PLACING or placement.due_at is None:
+    if placement.state not in SHOW_DUE or placement.due_at is None:
         return "", "", False
     if placement.state == State.RECOMMENDED:
         return _feedback_due(placement)
@@ -102,6 +104,8 @@ def _due(placement: PlacementRequest) -> tuple[str, str, bool]:
         text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}
         return text, _("stands still until the answer comes"), False
     text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}
+    if placement.state == State.PLACED_ACUTE:
+        text = _("Complete by %(moment)s") % {"moment": wording.moment(due, now=now)}
     return text, wording.left(due, now=now), due < now
 
 

@@ -6,6 +6,7 @@ LOOKS = {
     State.IN_PROGRESS: "working",
     State.AWAITING_INFORMATION: "waiting",
     State.RECOMMENDED: "fits",
+    State.PLACED_ACUTE: "urgent",
     State.CLOSED: "done",
     State.WITHDRAWN: "none",
 }

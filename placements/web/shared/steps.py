@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from placements.domain.lifecycle import State
-from placements.domain.lifecycle import Step as LifecycleStep
+from placements.domain.lifecycle import State, Step
 from placements.models import PlacementRequest, TimelineEntry
 from spink.foundation import clock
 from spink.web import wording
@@ -26,6 +25,7 @@ REACHED = {
     State.IN_PROGRESS: 2,
     State.AWAITING_INFORMATION: 2,
     State.RECOMMENDED: 3,
+    State.PLACED_ACUTE: 1,
     State.CLOSED: 5,
 }
 
@@ -38,10 +38,12 @@ def steps_of(placement: PlacementRequest, entries: Sequence[TimelineEntry]) -> l
             _done(_("Sent"), placement.submitted_at),
             ShownStep(_("Withdrawn"), _moment(placement.ended_at), "stopped"),
         ]
+    if Step.PLACE_ACUTE in first:
+        return _steps_of_acute(placement, first[Step.PLACE_ACUTE])
     titles = [
         (_("Sent"), placement.submitted_at, ""),
-        (_("Matched"), first.get(LifecycleStep.TAKE), _("by a placement officer")),
-        (_("Recommended"), first.get(LifecycleStep.RECOMMEND), ""),
+        (_("Matched"), first.get(Step.TAKE), _("by a placement officer")),
+        (_("Recommended"), first.get(Step.RECOMMEND), ""),
         (_("Report back"), placement.ended_at, _feedback_note(placement)),
         (_("Closed"), placement.ended_at, _("when you have reported back")),
     ]
@@ -52,6 +54,23 @@ def steps_of(placement: PlacementRequest, entries: Sequence[TimelineEntry]) -> l
         else _coming(title, note, is_now=number == _finished(placement, reached) + 1)
         for number, (title, at, note) in enumerate(titles, start=1)
     ]
+
+
+def _steps_of_acute(placement: PlacementRequest, placed_at: datetime) -> list[ShownStep]:
+    is_open = placement.state == State.PLACED_ACUTE
+    completed = _coming(_("Completed"), _completion_note(placement), is_now=True)
+    return [
+        _done(_("Placed out of hours"), placed_at),
+        completed if is_open else _done(_("Completed"), placement.ended_at),
+    ]
+
+
+def _completion_note(placement: PlacementRequest) -> str:
+    due = placement.due_at
+    if due is None:
+        return ""
+    said = wording.near_day(due.astimezone(clock.STOCKHOLM).date(), today=clock.today())
+    return _("no later than %(day)s") % {"day": said}
 
 
 def _finished(placement: PlacementRequest, reached: int) -> int:

@@ -35,6 +35,8 @@ SENTENCES: dict[str, Promise] = {
     Step.REPORT_CHOSEN: _("Chose %(unit)s"),
     Step.REPORT_NONE: _("Chose no unit"),
     Step.ASK_NEW_MATCH: _("Asked for a new match"),
+    Step.PLACE_ACUTE: _("Placed the person at %(unit)s out of hours"),
+    Step.COMPLETE: _("Completed what was registered out of hours"),
     Step.WITHDRAW: _("Withdrew the request"),
     "attach": _("Added a document"),
     "withdraw_attachment": _("Withdrew a document"),

@@ -46,6 +46,14 @@ def _for_filing(placement: PlacementRequest) -> Todo:
             url=_address("report", placement),
             action=_("Report back"),
         )
+    if state is State.PLACED_ACUTE:
+        return Todo(
+            _("Placed out of hours: to be completed"),
+            _("Fill in what was left out at night, above all the decision and its legal basis."),
+            "warning",
+            _address("edit", placement),
+            _("Complete"),
+        )
     if state is State.CLOSED:
         return Todo(_("Closed"), _("You have reported back. Nothing more is expected."), "success")
     if state is State.WITHDRAWN:
@@ -82,6 +90,8 @@ def _for_placing(placement: PlacementRequest) -> Todo | None:
         )
     if state is State.AWAITING_INFORMATION:
         return Todo(_("Waits for the social worker's answer"), _("You are told when it comes."))
+    if state is State.PLACED_ACUTE:
+        return Todo(_("Placed out of hours"), _("The unit completes what was left out at night."))
     if state is State.RECOMMENDED:
         return Todo(_("Waits for the social worker's report"), _("You are told when it comes."))
     return None

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from placements.domain.lifecycle import Side, State, Step
 from placements.domain.values import Audience
 from placements.models import PlacementRequest
 from placements.web.shared import need_facts, recommendations, steps, todo, working_time
+from placements.web.shared.acute import acute_of
 from placements.web.shared.attachments.shown import shown
 from placements.web.shared.forms import MessageForm
 from placements.web.shared.head import head_of
@@ -71,9 +73,17 @@ def _shown(
         "written": written,
         "form": form,
         "can_write": policies.can_write(placement, request.reach),
+        "acute_url": _acute_url(request, placement),
+        "acute": acute_of(placement, entries),
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
     }
     return render(request, "placements/shared/request.html", context, status=status)
+
+
+def _acute_url(request: WallRequest, placement: PlacementRequest) -> str:
+    if not policies.can_place_acute(placement, request.reach):
+        return ""
+    return reverse("placements:acute", args=[placement.reference])
 
 
 @require_safe

@@ -26,6 +26,7 @@ class SystemJob(Enum):
         "placements_recommendedunit",
         "placements_recommendationexception",
         "placements_outcomefeedback",
+        "placements_acuteplacement",
         "placements_timelineentry",
         "placements_informationrequest",
         "placements_handovernote",

@@ -13,6 +13,8 @@ class ReasonKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("The request was withdrawn")
     STOP = "stop", _("Why a stop")
     EXCEPTION = "exception", _("Why an excluded unit was recommended")
+    ACUTE_PLACEMENT = "acute_placement", _("Why the ordinary order could not be waited for")
+    NOT_CARRIED_OUT = "not_carried_out", _("Why a decision is not carried out")
     DISCLOSURE = "disclosure", _("Basis for disclosure")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from placements import actions, policies, queries
-from placements.domain.lifecycle import State, StepNotAllowed
+from placements.domain.lifecycle import EDITABLE, State, StepNotAllowed
 from placements.domain.sections import Section
 from placements.models import PlacementRequest
 from placements.queries.completeness import Problem, problems_of
@@ -72,7 +73,7 @@ def _key(request: WallRequest) -> UUID:
 @about_readable_request
 def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """The task list."""
-    if placement.state != State.DRAFT:
+    if placement.state not in EDITABLE:
         return redirect("placements:request", placement.reference)
     policies.check_can_edit_draft(placement, request.reach)
     problems = problems_of(placement, on=clock.today())
@@ -82,6 +83,9 @@ def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "tasks": sections.tasks_of(placement, problems),
         "is_complete": not problems,
         "documents": shown(queries.attachments_of(placement), placement, request.reach),
+        "acute_url": reverse("placements:acute", args=[placement.reference])
+        if policies.can_place_acute(placement, request.reach)
+        else "",
         "earlier": sections.earlier_requests(placement, request.reach, request.reading),
     }
     return render(request, "placements/filing/edit.html", context)
@@ -182,7 +186,7 @@ def _version(request: WallRequest) -> int | None:
 @about_readable_request
 def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Check your answers, and send."""
-    if placement.state != State.DRAFT:
+    if placement.state not in EDITABLE:
         return redirect("placements:request", placement.reference)
     policies.check_can_edit_draft(placement, request.reach)
     problems: Iterable[Problem] = problems_of(placement, on=clock.today())
@@ -209,8 +213,16 @@ def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
 
 def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    actions.submit_request(
-        request_id=placement.pk, by=request.user.actor, version=_version(request)
-    )
+    known: dict[str, Any] = {
+        "request_id": placement.pk,
+        "by": request.user.actor,
+        "version": _version(request),
+    }
+    if placement.state == State.PLACED_ACUTE:
+        actions.complete_request(**known)
+        said = _("The request %(reference)s is completed.") % {"reference": placement}
+        messages.success(request, said)
+        return redirect("placements:request", placement.reference)
+    actions.submit_request(**known)
     messages.success(request, _("The request %(reference)s is sent.") % {"reference": placement})
     return redirect("placements:request", placement.reference)

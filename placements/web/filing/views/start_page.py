@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[str, Promise, Promise, frozenset[State]], ...] = (
         "you",
         _("Waits for you"),
         _("Nothing waits for you."),
-        frozenset({State.AWAITING_INFORMATION, State.RECOMMENDED}),
+        frozenset({State.AWAITING_INFORMATION, State.RECOMMENDED, State.PLACED_ACUTE}),
     ),
     ("drafts", _("Drafts"), _("You have no drafts."), frozenset({State.DRAFT})),
     (
@@ -84,6 +84,7 @@ def my_requests(request: WallRequest) -> HttpResponse:
         "page_obj": page,
         "whole_unit": whole_unit,
         "can_file": policies.can_file(request.reach),
+        "to_complete": queries.placed_out_of_hours(request.reach).count(),
         "units": accounts.units_with_departments(request.reach.filing_unit_ids),
         "creation_key": uuid4(),
         "tabs": _tabs(whole_unit),
