@@ -11,4 +11,5 @@ class ProvidersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        import_module("providers.web.navigation")
+        for needed in ("tasks", "web.navigation"):  # they need the models
+            import_module(f"providers.{needed}")

@@ -1,17 +1,19 @@
 """Importing a register file: checked whole, then written in one transaction under one number."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from providers.actions.rows import bring_up, remove
 from providers.diary import changing_register
 from providers.domain.exchange import RegisterFile, read_register
 from providers.domain.exchange.entries import Agreement as AgreementEntry
+from providers.domain.exchange.entries import Price as PriceEntry
 from providers.domain.exchange.entries import Stop as StopEntry
 from providers.domain.exchange.entries import Unit as UnitEntry
+from providers.domain.exchange.prices import entries_of
 from providers.models import (
     Agreement,
     AgreementLot,
@@ -32,6 +34,11 @@ from providers.queries.known import known_to_the_register
 from spink.foundation import audit
 from spink.foundation.actor import Actor
 from spink.foundation.bad_input import BadInput
+
+Progress = Callable[[int, int], None]
+
+STEPS: Final = 6
+"""The file is checked; providers and agreements; units; their parts; places and prices; stops."""
 
 
 class BadRegisterFile(ValueError):
@@ -59,17 +66,23 @@ def check_register(document: object) -> RegisterFile:
 
 
 def import_register(
-    *, document: object, by: Actor, note: str = "", dated: datetime | None = None
+    *,
+    document: object,
+    by: Actor,
+    note: str = "",
+    dated: datetime | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Take the file's units and all that they name; what the file does not name stays as it is.
 
     A unit of the file is as the file says wherever the match format speaks; of the further keys
     only those that it names. A stop is added or made wider, and never lifted. Raises
     BadRegisterFile, and then has changed nothing. `dated` is for loading sample data alone.
+    `progress` is told how many of the steps are done.
     """
     with changing_register(by=by, note=note, dated=dated):
         register = check_register(document)
-        counts = _write(register)
+        counts = _write(register, progress or _untold)
         number = current_number()
         audit.record(
             action="import_register",
@@ -81,15 +94,25 @@ def import_register(
     return Imported(number, counts)
 
 
-def _write(register: RegisterFile) -> dict[str, int]:
+def _untold(_done: int, _total: int) -> None:
+    """Nobody waits to hear how far it has come."""
+
+
+def _write(register: RegisterFile, progress: Progress) -> dict[str, int]:
     if register.settings:
         RegisterSetting.objects.update_or_create(id=1, defaults=register.settings)
+    progress(1, STEPS)
     providers = _providers(register, _groups(register))
     agreements = _agreements(register, providers)
+    progress(2, STEPS)
     units = _units(register, providers)
+    progress(3, STEPS)
     _parts(register, units)
-    _places(register, units, _lots(register, agreements))
+    progress(4, STEPS)
+    _places(register, units, agreements, _lots(register, agreements))
+    progress(5, STEPS)
     _stops(register, providers, units)
+    progress(6, STEPS)
     return dict(
         Counter(
             groups=len(register.groups),
@@ -252,6 +275,7 @@ def _one_each(
 def _places(
     register: RegisterFile,
     units: dict[str, CareUnit],
+    agreements: dict[str, Agreement],
     lots: dict[tuple[str, str], AgreementLot],
 ) -> None:
     entries = register.units.values()
@@ -261,7 +285,7 @@ def _places(
         for place in AgreementUnit.objects.filter(unit_id__in=ids)
     }
     wanted = {}
-    prices = {}
+    listed = {}
     for entry in entries:
         for position, place in enumerate(entry.agreements):
             key = (units[entry.code].pk, lots[place.agreement, place.lot].pk)
@@ -271,17 +295,17 @@ def _places(
                 "rank": place.rank,
                 "position": position,
             }
-            prices[key] = place.prices
+            listed[key] = (place.prices, agreements[place.agreement])
     remove(AgreementUnit, [row for key, row in existing.items() if key not in wanted])
     places = bring_up(AgreementUnit, existing, wanted)
-    _prices({places[key].pk: listed for key, listed in prices.items()})
+    _prices({places[key].pk: named for key, named in listed.items()})
 
 
-def _prices(listed: dict[int, list[Any]]) -> None:
-    existing = {
-        (price.agreement_unit_id, price.valid_from): price
-        for price in Price.objects.filter(agreement_unit_id__in=listed)
-    }
+def _prices(listed: dict[int, tuple[list[PriceEntry], Agreement]]) -> None:
+    """By the place; prices outside of the agreement's period, which no file can name, are kept."""
+    existing: dict[int, dict[date | None, Price]] = {}
+    for price in Price.objects.filter(agreement_unit_id__in=listed):
+        existing.setdefault(price.agreement_unit_id, {})[price.valid_from] = price
     wanted = {
         (place, price.valid_from): {
             "agreement_unit_id": place,
@@ -289,11 +313,28 @@ def _prices(listed: dict[int, list[Any]]) -> None:
             "rate": price.rate,
             "rate_unit": price.rate_unit,
         }
-        for place, prices in listed.items()
+        for place, (prices, _) in listed.items()
         for price in prices
     }
-    remove(Price, [row for key, row in existing.items() if key not in wanted])
-    bring_up(Price, existing, wanted)
+    named = {place: _nameable(existing.get(place, {}), listed[place][1]) for place in existing}
+    remove(
+        Price,
+        [
+            price
+            for place, prices in existing.items()
+            for day, price in prices.items()
+            if (place, day) not in wanted and day in named[place]
+        ],
+    )
+    rows = {(place, day): row for place, days in existing.items() for day, row in days.items()}
+    bring_up(Price, rows, wanted)
+
+
+def _nameable(prices: dict[date | None, Price], agreement: Agreement) -> set[date | None]:
+    """From which days on a price is in force at any time of the agreement."""
+    known = [PriceEntry(day, price.rate, price.rate_unit) for day, price in prices.items()]
+    period = (agreement.valid_from, agreement.valid_to)
+    return {entry.rate_from for entry in entries_of(period, known)}
 
 
 def _stops(

@@ -18,6 +18,7 @@ from providers.models.correction import CorrectionResult, Fact, RegisterCorrecti
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
 from providers.models.provider import CorporateGroup, Provider
 from providers.models.register_setting import RegisterSetting
+from providers.models.register_upload import ImportProgress, RegisterUpload, UploadState
 from providers.models.stop import Stop
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "DirectAwardVetting",
     "Fact",
     "Gender",
+    "ImportProgress",
     "LegalForm",
     "Ownership",
     "Permit",
@@ -44,6 +46,8 @@ __all__ = [
     "RegisterEdition",
     "RegisterNumber",
     "RegisterSetting",
+    "RegisterUpload",
     "Stop",
     "StopKind",
+    "UploadState",
 ]

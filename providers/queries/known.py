@@ -16,6 +16,11 @@ def known_to_the_register() -> Known:
         units=_codes(CareUnit),
         agreements=_agreements(),
         stops=frozenset(Stop.objects.values_list("reference", flat=True)),
+        numbers=dict(
+            Provider.objects.exclude(organisation_number="").values_list(
+                "organisation_number", "code"
+            )
+        ),
     )
 
 

@@ -24,7 +24,7 @@ def provider_list(request: WallRequest) -> HttpResponse:
     filterset = ProviderFilter(request.GET, pages.counted_providers())
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "tabs": register_tabs("providers"),
+        "tabs": register_tabs("providers", request.reach),
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "page_of": page,

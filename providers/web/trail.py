@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from providers.policies import can_keep_register
+from spink.accounts.domain.reach import Reach
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -23,6 +26,11 @@ class Tab:
     current: bool
 
 
-def register_tabs(current: str) -> list[Tab]:
-    tabs = (("units", _("Care units")), ("providers", _("Providers")))
+def register_tabs(current: str, reach: Reach) -> list[Tab]:
+    tabs = [
+        ("units", _("Care units")),
+        ("providers", _("Providers")),
+    ]
+    if can_keep_register(reach):
+        tabs.append(("files", _("Import and export")))
     return [Tab(label, reverse(f"providers:{name}"), name == current) for name, label in tabs]

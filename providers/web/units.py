@@ -59,7 +59,7 @@ def unit_list(request: WallRequest) -> HttpResponse:
     )
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "tabs": register_tabs("units"),
+        "tabs": register_tabs("units", request.reach),
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "page_of": page,

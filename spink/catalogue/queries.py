@@ -140,3 +140,12 @@ def subtype_codes() -> dict[str, frozenset[str]]:
 def need_codes() -> frozenset[str]:
     """The codes of every special need, ended ones too."""
     return frozenset(SpecialNeed.objects.values_list("code", flat=True))
+
+
+def swedish_names(of: str) -> dict[str, str]:
+    """All codes of a kind with their Swedish names, ended ones too: the words of files."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT code, name_sv FROM {_NAMED[of]} ORDER BY position, code"  # noqa: S608 - above
+        )
+        return dict(cursor.fetchall())

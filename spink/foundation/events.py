@@ -24,6 +24,7 @@ class EventName(StrEnum):
     ATTACHMENT_ADDED = "attachment_added"
     ATTACHMENT_FOUND_CLEAN = "attachment_found_clean"
     ATTACHMENT_REFUSED = "attachment_refused"
+    REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
 
 
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
@@ -33,6 +34,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
     EventName.ROLE_ASSIGNED: frozenset({"assignment_id", "by_user_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
+    EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
 }
 
 

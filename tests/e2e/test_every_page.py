@@ -116,6 +116,8 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "municipality": "1480",
         "number": "1",
         "attachment_id": str(city.attachment_id),
+        "kind": "verksamheter",
+        "upload_id": str(UUID(int=0)),
     }
     references = city.references if "reference" in route.parameters else [""]
     sections = list(Section) if "section" in route.parameters else [""]

@@ -60,6 +60,8 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "role_id": [str(world.places["A1"].filer.role_assignments.all()[0].pk)],
         "uidb64": ["MQ"],
         "token": ["a-b"],
+        "kind": ["verksamheter"],
+        "upload_id": [str(uuid4())],
     }
 
 

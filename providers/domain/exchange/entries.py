@@ -113,3 +113,5 @@ class Known:
     units: frozenset[str] = frozenset()
     agreements: dict[str, Agreement] = field(default_factory=dict)
     stops: frozenset[UUID] = frozenset()
+    numbers: dict[str, str] = field(default_factory=dict)
+    """Whose an organisation number is."""

@@ -91,8 +91,18 @@ def _groups(given: Document, register: RegisterFile, faults: Faults) -> None:
 
 
 def _providers(given: Document, register: RegisterFile, known: Known, faults: Faults) -> None:
+    taken: dict[str, str] = {}
     for code, entry in _coded(given, "providers", register.providers, faults):
-        register.providers[code] = _provider(entry, register, known, faults)
+        register.providers[code] = read = _provider(entry, register, known, faults)
+        _number_is_free(read.get("organisation_number"), code, taken, known, faults)
+
+
+def _number_is_free(
+    number: str | None, code: str, taken: dict[str, str], known: Known, faults: Faults
+) -> None:
+    """Of this file, and of the register: a number that another provider gives up is free later."""
+    if number and {taken.setdefault(number, code), known.numbers.get(number, code)} != {code}:
+        faults.add("is the number of another provider too", "organisation_number")
 
 
 def _provider(entry: Document, register: RegisterFile, known: Known, faults: Faults) -> Values:

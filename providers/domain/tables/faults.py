@@ -1,0 +1,40 @@
+"""What is wrong with a file of tables: the sheet, the line, the column and the reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """Line 0: the sheet as a whole; no sheet: the file."""
+
+    reason: str
+    sheet: str = ""
+    line: int = 0
+    heading: str = ""
+
+
+class Unreadable(ValueError):
+    """A file that is no table at all."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells` as they were written, by heading."""
+
+    line: int
+    cells: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    slug: str
+    rows: list[Row]
+
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 100
+LONGEST_CELL = 10_000
