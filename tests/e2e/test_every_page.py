@@ -116,7 +116,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "municipality": "1480",
         "number": "1",
         "attachment_id": str(city.attachment_id),
-        "kind": "verksamheter",
+        "slug": "verksamheter",
         "upload_id": str(UUID(int=0)),
     }
     references = city.references if "reference" in route.parameters else [""]

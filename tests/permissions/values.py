@@ -60,7 +60,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "role_id": [str(world.places["A1"].filer.role_assignments.all()[0].pk)],
         "uidb64": ["MQ"],
         "token": ["a-b"],
-        "kind": ["verksamheter"],
+        "slug": ["verksamheter"],
         "upload_id": [str(uuid4())],
     }
 

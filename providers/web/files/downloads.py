@@ -80,13 +80,13 @@ def workbook(_request: WallRequest) -> HttpResponse:
 
 @require_safe
 @for_those_who(Capability.KEEP_REGISTER)
-def one_kind(_request: WallRequest, kind: str) -> HttpResponse:
+def one_kind(_request: WallRequest, slug: str) -> HttpResponse:
     sheets = table_sheets()
-    sheet = next((sheet for sheet in sheets.all if sheet.slug == kind), None)
+    sheet = next((sheet for sheet in sheets.all if sheet.slug == slug), None)
     if sheet is None:
         raise Http404
-    rows = described(register_document()[1], sheets)[kind]
-    return _file(as_csv(sheet.headings, rows), "text/csv", f"{kind}-{clock.today()}.csv")
+    rows = described(register_document()[1], sheets)[slug]
+    return _file(as_csv(sheet.headings, rows), "text/csv", f"{slug}-{clock.today()}.csv")
 
 
 @require_safe
@@ -96,7 +96,7 @@ def everything(_request: WallRequest) -> HttpResponse:
     return _file(f"{text}\n".encode(), "application/json", f"registret-{clock.today()}.json")
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def _file(content: bytes, slug: str, name: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=kind,
