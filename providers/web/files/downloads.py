@@ -96,7 +96,7 @@ def everything(_request: WallRequest) -> HttpResponse:
     return _file(f"{text}\n".encode(), "application/json", f"registret-{clock.today()}.json")
 
 
-def _file(content: bytes, slug: str, name: str) -> HttpResponse:
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type=kind,
