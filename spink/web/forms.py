@@ -38,6 +38,10 @@ TEXTS: dict[type[forms.Field], dict[str, Any]] = {
 }
 
 
+DAYS_ARE_WRITTEN = ["%Y-%m-%d", "%Y%m%d", "%d/%m %Y", "%d/%m/%Y", "%d.%m.%Y"]
+"""Django's own for Swedish take 3/12/2026 for the twelfth of March."""
+
+
 def texts_of(field: forms.Field) -> dict[str, Any]:
     """Our texts for this kind of field, the more particular class winning."""
     found: dict[str, Any] = {}
@@ -74,6 +78,8 @@ class SpinkFormMixin:
         for field in self.fields.values():  # type: ignore[attr-defined]
             ours = {code: text for code, text in texts_of(field).items() if not _gives(field, code)}
             field.error_messages |= ours
+            if isinstance(field, forms.DateField):
+                field.input_formats = DAYS_ARE_WRITTEN
 
 
 def _gives(field: forms.Field, code: str) -> bool:

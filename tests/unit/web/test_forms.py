@@ -1,8 +1,10 @@
+from datetime import date
 from typing import Any
 
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.utils import translation
 
 from spink.web.forms import Form, said_in_summary
 
@@ -134,3 +136,29 @@ def test_summary_escapes_what_a_form_says() -> None:
 
 def test_hidden_field_has_no_look() -> None:
     assert str(Stop()["token"]) == '<input type="hidden" name="token" id="id_token">'
+
+
+class DayForm(Form):
+    day = forms.DateField()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("20261203", date(2026, 12, 3)),
+        ("3/12 2026", date(2026, 12, 3)),
+        ("3/12/2026", date(2026, 12, 3)),
+        ("3.12.2026", date(2026, 12, 3)),
+        ("12/13/2026", None),
+        ("3/12/26", None),
+        ("12-03", None),
+    ],
+)
+def test_day_is_read_as_swedes_write_it_and_never_the_month_first(
+    language: str, written: str, read: date | None
+) -> None:
+    with translation.override(language):
+        form = DayForm({"day": written})
+        assert (form.is_valid(), form.cleaned_data.get("day")) == (read is not None, read)
