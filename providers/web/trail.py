@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from providers.policies import can_keep_register
 from spink.accounts.domain.reach import Reach
@@ -27,10 +28,12 @@ class Tab:
 
 
 def register_tabs(current: str, reach: Reach) -> list[Tab]:
+    """Whoever keeps the register sees, too, what should be corrected."""
     tabs = [
         ("units", _("Care units")),
         ("providers", _("Providers")),
     ]
     if can_keep_register(reach):
         tabs.append(("files", _("Import and export")))
+        tabs.append(("corrections", pgettext("of the register", "Corrections")))
     return [Tab(label, reverse(f"providers:{name}"), name == current) for name, label in tabs]

@@ -1,6 +1,6 @@
 """All that is known of a care unit, in the words of its page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,6 +73,8 @@ class ShownUnit:
     companions: str
     genders: str
     drug_free: str
+    priority: list[str]
+    """For whom a full unit keeps its places: in words, by age, by needs."""
     needs_met: list[str]
     needs_refused: list[str]
     open: str
@@ -94,7 +96,8 @@ def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
     today = now.astimezone(clock.STOCKHOLM).date()
     places = list(unit.agreements.all())
     municipalities = accounts.municipality_names(_municipalities(unit, places))
-    needs = catalogue.names({*unit.needs_met, *unit.needs_refused}, of="need")
+    named = {*unit.needs_met, *unit.needs_refused, *unit.priority_needs}
+    needs = catalogue.names(named, of="need")
     permit: Permit | None = _one(unit, "permit")
     award: DirectAwardVetting | None = _one(unit, "direct_award")
     is_protected = any(service.service_type_id == PROTECTED for service in unit.services.all())
@@ -107,6 +110,7 @@ def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
         companions=_companions(unit),
         genders=_genders(unit),
         drug_free=_drug_free(unit),
+        priority=_priority(unit, needs),
         needs_met=[needs[code] for code in unit.needs_met],
         needs_refused=[needs[code] for code in unit.needs_refused],
         open=words.period(unit.open_from, unit.open_to) if unit.open_from or unit.open_to else "",
@@ -170,6 +174,12 @@ def _services(unit: CareUnit) -> list[ShownService]:
         )
         for one in services
     ]
+
+
+def _priority(unit: CareUnit, needs: Mapping[str, str]) -> list[str]:
+    low, high = unit.priority_age_from, unit.priority_age_to
+    ages = "" if low is None and high is None else words.ages(low, high)
+    return [*filter(None, [unit.priority_group, ages]), *(needs[c] for c in unit.priority_needs)]
 
 
 def _companions(unit: CareUnit) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from providers import policies
 from providers.models import CareUnit, Stop
 from providers.queries import pages
+from providers.queries.corrections import corrections_of
 from providers.queries.history import unit_history
 from providers.telling import history_rows
 from providers.web import unit_page as shown
@@ -103,13 +104,17 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
     if unit is None:
         raise Http404
     sees_why = policies.can_see_why_stopped(request.reach)
+    can_keep = policies.can_keep_register(request.reach)
     context = {
         "unit": shown.shown_unit(unit, clock.now()),
         "stops": shown.shown_stops(
             pages.stops_in_force([unit], clock.today())[unit.pk], sees_why=sees_why
         ),
         "history": history_rows(unit_history(unit.pk), sees_why=sees_why),
-        "can_keep": policies.can_keep_register(request.reach),
+        "can_keep": can_keep,
+        "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
+        if can_keep
+        else [],
         "trail": [Crumb(_("Register"), "providers:units"), Crumb(unit.name)],
     }
     return render(request, "providers/unit.html", context)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from providers.web import providers, units
+from providers.web import corrections, providers, units
 from providers.web.files import downloads, uploads
 
 app_name = "providers"
@@ -20,4 +20,6 @@ urlpatterns = [
     path("register/files/<uuid:upload_id>/discard/", uploads.discard, name="discard-upload"),
     path("register/providers/", providers.provider_list, name="providers"),
     path("register/providers/<int:provider_id>/", providers.provider_page, name="provider"),
+    path("register/corrections/", corrections.correction_list, name="corrections"),
+    path("register/corrections/<int:correction_id>/", corrections.settle, name="settle-correction"),
 ]

@@ -113,6 +113,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "code": unit.code,
         "provider_id": str(unit.provider_id),
         "inquiry_id": str(city.inquiry_id),
+        "correction_id": "1",
         "municipality": "1480",
         "number": "1",
         "attachment_id": str(city.attachment_id),

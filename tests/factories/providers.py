@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from providers import models
 from providers.diary import changing_register
 from spink.foundation.actor import Actor
+from tests.factories.accounts import UserFactory
 
 TESTS = Actor.system("tests")
 
@@ -132,3 +133,17 @@ class StopFactory(RegisterFactory):
 
     kind = models.StopKind.RECOMMENDATION_STOP
     unit = factory.SubFactory(CareUnitFactory)
+
+
+class RegisterCorrectionFactory(DjangoModelFactory[Any]):
+    """A task to correct the register: not a row of the register itself."""
+
+    class Meta:
+        model = models.RegisterCorrection
+
+    unit_code = factory.Sequence(lambda n: f"U{n}")
+    unit_name = factory.Sequence(lambda n: f"Verksamhet {n}")
+    fact = models.Fact.PLACES
+    confirmed_by = "Mona Ek"
+    confirmed_on = date(2025, 3, 3)
+    raised_by = factory.SubFactory(UserFactory)

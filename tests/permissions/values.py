@@ -7,7 +7,7 @@ from django.apps import apps
 
 from placements.domain.sections import Section
 from placements.models import SavedView
-from providers.models import CareUnit
+from providers.models import CareUnit, RegisterCorrection
 from spink.accounts.web.keeping.kept import kept_of
 from tests.permissions.routes import Route
 from tests.support.two_municipalities import Key, World
@@ -25,7 +25,12 @@ def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
 def sent(route: Route) -> dict[str, str]:
     """What a form sends; faulty answers where nothing is said here."""
     key = {"creation_key": str(uuid4())}
-    return {"requests/new/": key, "requests/out-of-hours/new/": key}.get(route.path, {})
+    known = {
+        "requests/new/": key,
+        "requests/out-of-hours/new/": key,
+        "register/corrections/<int:correction_id>/": {"result": "corrected"},
+    }
+    return known.get(route.path, {})
 
 
 def _of_request(world: World, key: Key) -> dict[str, list[str]]:
@@ -62,6 +67,9 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "token": ["a-b"],
         "slug": ["verksamheter"],
         "upload_id": [str(uuid4())],
+        "correction_id": [
+            str(pk) for pk in RegisterCorrection.objects.values_list("pk", flat=True)
+        ],
     }
 
 
