@@ -1,4 +1,5 @@
 from providers.queries.cards import UnitCard, codes_containing, unit_cards
+from providers.queries.compared import Agreed, ComparedUnit, compared_units
 from providers.queries.exporting import exported
 from providers.queries.offers import (
     NamedUnit,
@@ -18,12 +19,15 @@ from providers.queries.register import (
 )
 
 __all__ = [
+    "Agreed",
+    "ComparedUnit",
     "NamedUnit",
     "Placed",
     "PriceDate",
     "UnitCard",
     "codes_by_name",
     "codes_containing",
+    "compared_units",
     "current_number",
     "current_register",
     "exported",

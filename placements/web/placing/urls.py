@@ -3,6 +3,7 @@ from django.urls import path
 from placements.web.placing import handling, inquiries, workload
 from placements.web.placing.giving import many, one
 from placements.web.placing.match.as_json import match_json
+from placements.web.placing.match.compare import compare
 from placements.web.placing.match.excluded import excluded
 from placements.web.placing.match.views import match
 from placements.web.placing.queue import saved
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}ask-information/", handling.ask_information, name="ask-information"),
     path(f"{ONE}match/", match, name="match"),
     path(f"{ONE}match.json", match_json, name="match-json"),
+    path(f"{ONE}compare/", compare, name="compare"),
     path(f"{ONE}excluded/", excluded, name="excluded"),
     path(f"{ONE}inquiries/", inquiries.inquiries, name="inquiries"),
     path(f"{ONE}inquiries/<int:inquiry_id>/", inquiries.inquiry, name="inquiry"),

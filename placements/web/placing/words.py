@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.matching.reasons import Reason
+from providers.models import StopKind
 
 REASONS: dict[str, Promise] = {
     Reason.WRONG_SERVICE: _("Another service"),
@@ -24,6 +25,11 @@ REASONS: dict[str, Promise] = {
     Reason.TOO_FAR: _("Too far away"),
     Reason.EXCLUDED_UNIT: _("Excepted in the request"),
 }
+
+
+def stop_word(kind: str) -> Promise | str:
+    """A kind that is not known closes every rung, as a pause does."""
+    return dict(StopKind.choices).get(kind, StopKind.PAUSED.label)
 
 
 def reason_word(code: str) -> str:

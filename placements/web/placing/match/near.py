@@ -27,6 +27,8 @@ ASK_NOBODY = frozenset({Reason.NO_AGREEMENT, Reason.AGREEMENT_EXPIRED})
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
+    code: str
+    choose: str
     name: str
     url: str
     under: str
@@ -80,6 +82,8 @@ def _near_miss(
     excludes = group is not None and _is_kept_from(group, telling)
     action, action_url = _action(reason, code, reference)
     return NearMiss(
+        code=code,
+        choose=_("Choose %(name)s") % {"name": facts.name(code)},
         name=facts.name(code),
         url=unit_url(code),
         under=", ".join(filter(None, [*_standing(row, differences), _municipality(code, facts)])),
