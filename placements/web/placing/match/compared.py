@@ -12,8 +12,9 @@ from placements.models import PlacementRequest
 from placements.web.placing.match.differing import reasons_text
 from placements.web.placing.match.near import exception_url
 from placements.web.placing.match.reading import Reading, facts_of
-from placements.web.placing.match.units import Facts, Said, ShownUnit, shown_unit
+from placements.web.placing.match.units import Facts, ShownUnit, shown_unit
 from placements.web.placing.words import stop_word
+from placements.web.shared.offered import Said
 from providers import queries as register
 from providers.queries import Agreed, ComparedUnit
 from spink.catalogue.domain.ladder import ProvisionForm
