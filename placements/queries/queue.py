@@ -23,6 +23,7 @@ from django.db.models import (
 )
 
 from placements.domain.lifecycle import State
+from placements.domain.values import Answer
 from placements.models import HandOverNote, InformationRequest, PlacementRequest, ProviderInquiry
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
@@ -64,14 +65,19 @@ def queue(reach: Reach) -> QuerySet[PlacementRequest]:
 
 
 def in_groups(requests: QuerySet[PlacementRequest], *, now: datetime) -> QuerySet[PlacementRequest]:
-    """With `group`, the place of each request's group in `GROUPS`."""
-    awaits_providers = Exists(ProviderInquiry.objects.filter(request=OuterRef("pk"), answer=""))
+    """With `group`, the place of each request's group in `GROUPS`.
+
+    What is late and in our hands calls first, whether somebody has it or not; a unit that has a
+    place ends the waiting for the others.
+    """
+    asked = ProviderInquiry.objects.filter(request=OuterRef("pk"))
+    has_a_place = asked.filter(answer__in=(Answer.YES, Answer.LATER))
     cases = (
-        (Q(assigned_to=None), Group.UNASSIGNED),
         (Q(state__in=(State.AWAITING_INFORMATION, State.RECOMMENDED)), Group.WAITING),
-        (Q(awaits_providers), Group.WAITING),
-        (Q(due_at=None) | Q(due_at__gt=end_of_day(now)), Group.LATER),
         (Q(due_at__lt=now), Group.OVERDUE),
+        (Q(assigned_to=None), Group.UNASSIGNED),
+        (Q(Exists(asked.filter(answer="")), ~Exists(has_a_place)), Group.WAITING),
+        (Q(due_at=None) | Q(due_at__gt=end_of_day(now)), Group.LATER),
     )
     whens = [When(case, then=Value(GROUPS.index(group))) for case, group in cases]
     today = Value(GROUPS.index(Group.TODAY))

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from placements.domain.lifecycle import State
-from placements.domain.values import Protection, Urgency
+from placements.domain.values import Answer, Protection, Urgency
 from placements.models import PlacementRequest
 from spink.accounts.models import AccessEntry, Department, PlacementTeam, Unit
 from spink.foundation import clock
@@ -77,6 +77,28 @@ def test_requests_stand_in_groups_by_what_they_call_for(officer: Client, add: Ad
     ]
     assert references(page) == [one.reference for one in (late, today, later, waiting, nobodys)]
     assert ("2 timmar försenad" in page, "om 1 timme" in page.lower()) == (True, True)
+
+
+def test_late_request_stands_first_whether_taken_or_not_and_whoever_is_asked(
+    officer: Client, add: Add
+) -> None:
+    nobodys = add(mine=False, due_in=-timedelta(hours=3))
+    asked = add(due_in=-timedelta(hours=2))
+    rows.ProviderInquiryFactory(request=asked)
+    page = text_of(officer.get("/queue/?view=all"))
+    assert groups(page) == ["Försenade (2)"]
+    assert references(page) == [nobodys.reference, asked.reference]
+
+
+def test_request_waits_for_units_until_one_of_them_has_a_place(officer: Client, add: Add) -> None:
+    waits, answered = add(), add()
+    for request in (waits, answered):
+        rows.ProviderInquiryFactory(request=request)
+    rows.ProviderInquiryFactory(request=waits, answered=True, answer=Answer.NO)
+    rows.ProviderInquiryFactory(request=answered, answered=True, answer=Answer.YES)
+    page = text_of(officer.get("/queue/?view=all"))
+    assert groups(page) == ["Senare (1)", "Väntar på andra (1)"]
+    assert references(page) == [answered.reference, waits.reference]
 
 
 def test_views_count_their_requests_and_show_only_them(
