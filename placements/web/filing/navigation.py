@@ -24,7 +24,7 @@ navigation.register(
 )
 navigation.register(
     navigation.Item(
-        label=_("Placed out of hours"),
+        label=_("Placements out of hours"),
         url_name="placements:placed-acute",
         position=22,
         visible=lambda user: can(user.reach, Capability.READ_REQUESTS),

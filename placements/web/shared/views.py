@@ -56,7 +56,7 @@ def _shown(
         "is_placing": Side.PLACING in sides,
         "person": queries.shown_person(placement, request.reach),
         "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
-        "jour": working_time.out_of_hours(placement) if Side.FILING in sides else None,
+        "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
         "todo": todo.todo_of(placement, sides),
         "recommendations": recommendations.shown_of(
@@ -78,6 +78,14 @@ def _shown(
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
     }
     return render(request, "placements/shared/request.html", context, status=status)
+
+
+def _jour(request: WallRequest, placement: PlacementRequest) -> working_time.OutOfHours | None:
+    """Said to those who filed it; whoever is on duty is the one that they call."""
+    is_filer = placement.unit_id in request.reach.filing_unit_ids
+    if not is_filer or request.reach.is_on_duty:
+        return None
+    return working_time.out_of_hours(placement)
 
 
 def _acute_url(request: WallRequest, placement: PlacementRequest) -> str:

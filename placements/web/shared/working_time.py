@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.domain.lifecycle import ENDED
+from placements.domain.lifecycle import ENDED, State
 from placements.domain.values import Urgency
 from placements.models import PlacementRequest
 from placements.queries.office import office_of
@@ -47,6 +47,9 @@ def day_and_time(at: datetime) -> str:
     return f"{wording.near_day(day, today=clock.today())} {wording.time_of_day(at)}"
 
 
+HELPED = ENDED | {State.PLACED_ACUTE}
+
+
 @dataclass(frozen=True, slots=True)
 class OutOfHours:
     """Who answers now, and when the placement function does again."""
@@ -58,7 +61,7 @@ class OutOfHours:
 
 def out_of_hours(placement: PlacementRequest) -> OutOfHours | None:
     """Of an acute request that is not ended, while the placement function is closed."""
-    if placement.urgency != Urgency.ACUTE or placement.state in ENDED:
+    if placement.urgency != Urgency.ACUTE or placement.state in HELPED:
         return None
     now, office = clock.now(), office_of(placement.municipality_id)
     if office.is_open(now):
