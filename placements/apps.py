@@ -13,5 +13,5 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         for handlers in ("notifications.writing", "notifications.mail", "attachments.checking"):
             import_module(f"placements.{handlers}")  # they need the models
-        for side in ("administration", "filing", "placing"):
+        for side in ("administration", "filing", "placing", "reviewing"):
             import_module(f"placements.web.{side}.navigation")

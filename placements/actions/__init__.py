@@ -1,5 +1,6 @@
 """Everything that changes a request. Each action is one transaction, and `by` is who acts."""
 
+from placements.actions.access_review import draw_review, judge_reading
 from placements.actions.acute import begin_acute, complete_request, place_acute
 from placements.actions.attachments import (
     AttachmentsClosed,
@@ -79,8 +80,10 @@ __all__ = [
     "assign_request",
     "begin_acute",
     "complete_request",
+    "draw_review",
     "hand_over",
     "hand_over_all",
+    "judge_reading",
     "note_answer",
     "place_acute",
     "read_hand_over_notes",

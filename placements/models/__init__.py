@@ -1,3 +1,4 @@
+from placements.models.access_review import AccessReview, AccessReviewRow, Judgement
 from placements.models.acute import AcutePlacement
 from placements.models.attachment import Attachment
 from placements.models.feedback import OutcomeFeedback
@@ -18,11 +19,14 @@ from placements.models.saved_view import SavedView
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
+    "AccessReview",
+    "AccessReviewRow",
     "AcutePlacement",
     "Attachment",
     "ClosedDay",
     "HandOverNote",
     "InformationRequest",
+    "Judgement",
     "Notification",
     "OfficeHours",
     "OutcomeFeedback",

@@ -26,7 +26,8 @@ from spink.foundation.models import AuditEntry
 from spink.foundation.swedish import Plain, SwedishOrder, plain
 
 _HELD_AND_ON_DUTY: Final = """
-SELECT r.role, r.unit_id, r.department_id,
+SELECT r.role, r.unit_id,
+    coalesce(r.department_id, (SELECT department_id FROM accounts_unit WHERE id = r.unit_id)),
     (SELECT function_id FROM accounts_placementteam WHERE id = r.team_id),
     (SELECT d.municipality_id FROM accounts_unit u JOIN accounts_department d
         ON d.id = u.department_id WHERE u.id = r.unit_id),
@@ -243,6 +244,12 @@ def places_of(scope: Scope, day: date) -> QuerySet[Any]:
         return departments.order_by(SwedishOrder("municipality__name"), SwedishOrder("name"))
     teams = PlacementTeam.objects.filter(lasting).select_related("function__municipality")
     return teams.order_by(SwedishOrder("function__name"), SwedishOrder("name"))
+
+
+def department_names(ids: Iterable[int]) -> list[tuple[str, str]]:
+    """To choose from, in Swedish order."""
+    found = departments_by_place().filter(pk__in=list(ids))
+    return [(str(one.pk), one.name) for one in found]
 
 
 def departments_by_place() -> QuerySet[Department]:

@@ -18,6 +18,7 @@ SETTINGS = (
     "spink.purchase_department_ids",
     "spink.placement_function_ids",
     "spink.duty_municipality_codes",
+    "spink.review_department_ids",
     "spink.job_tables",
 )
 
@@ -31,6 +32,7 @@ def open_for(reach: Reach) -> None:
             "spink.purchase_department_ids": _array(reach.purchase_department_ids),
             "spink.placement_function_ids": _array(reach.placement_function_ids),
             "spink.duty_municipality_codes": _array(reach.duty_municipality_codes),
+            "spink.review_department_ids": _array(reach.review_department_ids),
         }
     )
 

@@ -72,6 +72,11 @@ def short_day(value: date) -> str:
     return format_date(value, "j b Y" if _is_swedish() else "j M Y")
 
 
+def month(value: date) -> str:
+    """mars 2026"""
+    return format_date(value, "F Y")
+
+
 def weekday(value: date) -> str:
     """torsdag 5 mars 2026"""
     return format_date(value, "l j F Y")

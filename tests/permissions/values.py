@@ -63,6 +63,8 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "row_id": [_first_that_is_kept(route)],
         "user_id": [str(world.places["A1"].filer.pk)],
         "role_id": [str(world.places["A1"].filer.role_assignments.all()[0].pk)],
+        "review_id": ["1"],
+        "position": ["1"],
         "uidb64": ["MQ"],
         "token": ["a-b"],
         "slug": ["verksamheter"],

@@ -18,8 +18,9 @@ from placements.web.shared.forms import MessageForm
 from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.timeline import rows_of
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
-from spink.accounts.policies import NotAllowed
+from spink.accounts.policies import NotAllowed, can
 
 UNPROCESSABLE = 422
 LATEST = 8
@@ -76,6 +77,7 @@ def _shown(
         "acute_url": _acute_url(request, placement),
         "acute": acute_of(placement, entries),
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
+        "may_review": can(request.reach, Capability.REVIEW_ACCESS_LOG),
     }
     return render(request, "placements/shared/request.html", context, status=status)
 

@@ -18,6 +18,8 @@ class Capability(StrEnum):
     KEEP_REGISTER = "keep_register"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
+    REVIEW_ACCESS_LOG = "review_access_log"
+    FOLLOW_UP_REVIEWS = "follow_up_reviews"
 
 
 _C = Capability
@@ -27,11 +29,11 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OUT_OF_HOURS_WORKER: frozenset(
         {_C.READ_REQUESTS, _C.FILE_REQUEST, _C.GO_ON_DUTY, _C.READ_REGISTER}
     ),
-    Role.UNIT_MANAGER: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
+    Role.UNIT_MANAGER: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG}),
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
     Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
     Role.QUALITY_CONTROLLER: frozenset({_C.READ_REGISTER, _C.KEEP_REGISTER}),
-    Role.LAWYER: frozenset({_C.READ_REGISTER}),
+    Role.LAWYER: frozenset({_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS}),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({_C.READ_REGISTER, _C.ADMINISTER}),

@@ -37,7 +37,8 @@ class SystemJob(Enum):
         "placements_placementrequest",
         "placements_attachment",
     )
-    REVIEW_ACCESS_LOG = ("accounts_accessentry",)
+    REVIEW_ACCESS_LOG = ("accounts_accessentry", "placements_placementrequest")
+    FOLLOW_UP_REVIEWS = ("placements_accessreview", "placements_accessreviewrow")
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from spink.accounts.domain.roles import Role
 class HeldRole:
     """A role that holds today, with the place that it is held in.
 
-    `municipality_code` is that of the unit, where the role is held in one.
+    `municipality_code` and `department_id` are also those of the unit, where it is held in one.
     """
 
     role: Role
@@ -44,6 +44,7 @@ class Reach:
     purchase_department_ids: frozenset[int] = frozenset()
     placement_function_ids: frozenset[int] = frozenset()
     duty_municipality_codes: frozenset[str] = frozenset()
+    review_department_ids: frozenset[int] = frozenset()
     duty_reason: str = ""
     held: tuple[HeldRole, ...] = ()
 
@@ -76,6 +77,9 @@ def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = (
         ),
         placement_function_ids=_ids(
             (one.role is Role.PLACEMENT_OFFICER, one.placement_function_id) for one in roles
+        ),
+        review_department_ids=_ids(
+            (one.role is Role.UNIT_MANAGER, one.department_id) for one in roles
         ),
         duty_municipality_codes=frozenset(shift.municipality_code for shift in running),
         duty_reason="; ".join(sorted({shift.reason for shift in running})),

@@ -43,6 +43,7 @@ def _since(value: datetime) -> str:
 
 _filter("day", wording.day)
 _filter("short_day", wording.short_day)
+_filter("month", wording.month)
 _filter("weekday", wording.weekday)
 _filter("near_day", _near_day)
 _filter("days_until", _days_until)
