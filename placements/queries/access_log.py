@@ -94,7 +94,8 @@ class Readings:
         job = SystemJob.REVIEW_ACCESS_LOG
         with wall.opened_for_job(job), connection.cursor() as cursor:
             cursor.execute(statement, self._given | more)
-            return cursor.fetchall()
+            rows: list[Any] = cursor.fetchall()
+            return rows
 
 
 def reviews_of(department_ids: Collection[int]) -> QuerySet[AccessReview]:

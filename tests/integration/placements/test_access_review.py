@@ -157,7 +157,8 @@ def test_sample_of_a_month_is_drawn_once_and_after_its_end(manager: User, unit: 
 
 
 def test_sample_of_another_department_is_not_drawn(world: World, manager: User, unit: Any) -> None:
-    elsewhere = world.other_department.role_assignments.get().unit.department_id
+    other: Any = world.other_department.role_assignments.get().unit
+    elsewhere = other.department_id
     sent = {"department": str(elsewhere), "month": "2025-03-01"}
     with clock.frozen(APRIL):
         answer = client_of(manager).post(reverse("placements:access-reviews"), sent)

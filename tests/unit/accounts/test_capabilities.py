@@ -20,24 +20,8 @@ category_lead                 -        -    -     -    yes      -    yes     -  
 controller                    -        -    -     -    yes      -    yes     -            -      -
 administrator                 -        -    -     -    yes      -    -       yes          -      -
 """
-COLUMNS = dict(
-    zip(
-        [
-            "requests",
-            "file",
-            "match",
-            "duty",
-            "register",
-            "keep",
-            "figures",
-            "administer",
-            "review",
-            "follow",
-        ],
-        Capability,
-        strict=True,
-    )
-)
+HEADS = "requests file match duty register keep figures administer review num"
+COLUMNS = dict(zip(HEADS.split(), Capability, strict=True))
 
 
 def cells() -> list[tuple[Role, Capability, bool]]:
