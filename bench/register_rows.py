@@ -22,6 +22,7 @@ from providers.models import (
     Permit,
     Price,
     Stop,
+    UnitSearch,
 )
 from spink.foundation import clock
 from spink.foundation.actor import Actor
@@ -30,6 +31,7 @@ BENCH: Final = Actor.system("bench")
 IMPORTED: Final = 10_000
 COPIED: Final = (
     CareUnit,
+    UnitSearch,
     CareUnitService,
     Permit,
     DirectAwardVetting,

@@ -20,6 +20,7 @@ from providers.models.provider import CorporateGroup, Provider
 from providers.models.register_setting import RegisterSetting
 from providers.models.register_upload import ImportProgress, RegisterUpload, UploadState
 from providers.models.stop import Stop
+from providers.models.unit_search import UnitSearch
 
 __all__ = [
     "Agreement",
@@ -49,5 +50,6 @@ __all__ = [
     "RegisterUpload",
     "Stop",
     "StopKind",
+    "UnitSearch",
     "UploadState",
 ]

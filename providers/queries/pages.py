@@ -1,8 +1,11 @@
 """Rows of the register for its own pages, in a number of queries that does not grow with them."""
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from providers.models import (
@@ -15,6 +18,8 @@ from providers.models import (
 )
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation.swedish import Plain, SwedishOrder, plain
+
+PERMIT_ENDS_SOON: Final = timedelta(days=90)
 
 Units = QuerySet[CareUnit]
 Providers = QuerySet[Provider]
@@ -38,7 +43,27 @@ def counted_providers() -> Providers:
     return providers().annotate(unit_count=Count("units"))
 
 
-def units_named(found: Units, text: str) -> Units:
+MOST_WORDS: Final = 8
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def units_found(found: Units, text: str) -> Units:
+    """Those of which every word is said somewhere, or begun: name, provider, service, method,
+    need, place. The most relevant first. What is typed without dots finds words with them, too.
+    Where that finds nothing, those whose name holds the text inside a word."""
+    words = _WORD.findall(text.lower())[:MOST_WORDS]
+    if words:
+        query = SearchQuery(
+            " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
+        )
+        said = found.filter(search__document=query)
+        if said.exists():
+            rank = SearchRank(F("search__document"), query)
+            return said.order_by(rank.desc(), SwedishOrder("name"), "id")
+    return _units_named(found, text)
+
+
+def _units_named(found: Units, text: str) -> Units:
     """By name, provider, district or code, with or without the dots of å, ä and ö."""
     wanted = plain(text.strip())
     return found.annotate(
@@ -72,6 +97,41 @@ def units_with_service(found: Units, service_type: str) -> Units:
 def units_with_free_places(found: Units) -> Units:
     """Counted, and more than are taken or cannot be used."""
     return found.filter(places_total__gt=F("places_occupied") + F("places_unavailable"))
+
+
+def units_for_age(found: Units, age: int) -> Units:
+    return found.filter(
+        Q(age_from__isnull=True) | Q(age_from__lte=age),
+        Q(age_to__isnull=True) | Q(age_to__gte=age),
+    )
+
+
+def units_meeting(found: Units, need: str) -> Units:
+    return found.filter(needs_met__contains=[need])
+
+
+def units_stopped(found: Units, day: date, *, stopped: bool) -> Units:
+    """On themselves, through their provider or through their group."""
+    holding = _holding(day)
+    reached = (
+        Q(Exists(holding.filter(unit=OuterRef("pk"))))
+        | Q(Exists(holding.filter(provider=OuterRef("provider_id"))))
+        | Q(Exists(holding.filter(group=OuterRef("provider__group_id"))))
+    )
+    return found.filter(reached) if stopped else found.exclude(reached)
+
+
+def units_whose_permit(found: Units, state: str, day: date) -> Units:
+    """`soon`: ends within three months; `lacking`: is needed, and does not hold on the day."""
+    soon = day + PERMIT_ENDS_SOON
+    if state == "soon":
+        return found.filter(permit__valid_to__gte=day, permit__valid_to__lte=soon)
+    lacks = (
+        Q(permit__valid_from__isnull=True)
+        | Q(permit__valid_from__gt=day)
+        | Q(permit__valid_to__lt=day)
+    )
+    return found.filter(lacks, permit__required=True)
 
 
 def units_on_rung(found: Units, form: str, *, buyer: str, day: date) -> Units:

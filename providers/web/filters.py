@@ -1,6 +1,7 @@
 """What narrows the lists of the register: all of it stands in the address."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import django_filters as filters
 from django.forms import TextInput
@@ -21,7 +22,7 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
         label=_("Search"),
         method="named",
         max_length=80,
-        widget=TextInput(attrs={"type": "search", "placeholder": _("Unit, provider or district")}),
+        widget=TextInput(attrs={"type": "search", "placeholder": _("Name, method, need or place")}),
     )
     service = filters.ChoiceFilter(
         label=_("Service"), method="with_service", empty_label=_("All services")
@@ -44,6 +45,33 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
         choices=[("yes", _("Free places"))],
         empty_label=_("Free or full"),
     )
+    age = filters.NumberFilter(
+        label=_("Age"),
+        method="for_age",
+        min_value=0,
+        max_value=120,
+        decimal_places=0,
+        widget=TextInput(attrs={"inputmode": "numeric", "class": "shorter"}),
+    )
+    need = filters.ChoiceFilter(label=_("Meets the need"), method="meeting", empty_label=_("Any"))
+    stop = filters.ChoiceFilter(
+        label=_("Stop"),
+        method="with_stop",
+        choices=[("none", _("Not stopped")), ("now", _("Stopped now"))],
+        empty_label=_("Stopped or not"),
+    )
+    permit = filters.ChoiceFilter(
+        label=_("Permit"),
+        method="with_permit",
+        choices=[
+            ("soon", _("Ends within three months")),
+            ("lacking", _("Is needed and does not hold")),
+        ],
+        empty_label=_("Any"),
+    )
+
+    further = ("age", "need", "stop", "permit")
+    """Asked for less often: folded away until one of them is in force."""
 
     class Meta:
         model = CareUnit
@@ -58,14 +86,20 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
         services: Choices,
         places: Choices,
         buyers: Choices,
+        needs: Choices,
     ) -> None:
         super().__init__(data, queryset)
         self.filters["service"].extra["choices"] = services
         self.filters["municipality"].extra["choices"] = places
         self.filters["buyer"].extra["choices"] = buyers
+        self.filters["need"].extra["choices"] = needs
+
+    @property
+    def is_further(self) -> bool:
+        return any(self.data.get(name) for name in self.further)
 
     def named(self, found: pages.Units, _name: str, text: str) -> pages.Units:
-        return pages.units_named(found, text)
+        return pages.units_found(found, text)
 
     def with_service(self, found: pages.Units, _name: str, code: str) -> pages.Units:
         return pages.units_with_service(found, code)
@@ -80,6 +114,18 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
 
     def with_free(self, found: pages.Units, _name: str, _value: str) -> pages.Units:
         return pages.units_with_free_places(found)
+
+    def for_age(self, found: pages.Units, _name: str, age: Decimal) -> pages.Units:
+        return pages.units_for_age(found, int(age))
+
+    def meeting(self, found: pages.Units, _name: str, need: str) -> pages.Units:
+        return pages.units_meeting(found, need)
+
+    def with_stop(self, found: pages.Units, _name: str, value: str) -> pages.Units:
+        return pages.units_stopped(found, clock.today(), stopped=value == "now")
+
+    def with_permit(self, found: pages.Units, _name: str, state: str) -> pages.Units:
+        return pages.units_whose_permit(found, state, clock.today())
 
 
 class ProviderFilter(filters.FilterSet):  # type: ignore[misc]

@@ -57,6 +57,7 @@ def unit_list(request: WallRequest) -> HttpResponse:
         services=sorted(services.items(), key=lambda pair: swedish_key(pair[1])),
         places=list(names.items()),
         buyers=[(one.code, one.name) for one in municipalities if one.is_member],
+        needs=[(one.code, one.name) for one in catalogue.special_needs(clock.today())],
     )
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {

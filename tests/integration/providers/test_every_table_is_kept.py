@@ -13,8 +13,9 @@ BESIDE = {
     "providers_registercorrection",
     "providers_registerupload",
     "providers_importprogress",
+    "providers_unitsearch",
 }
-"""Tasks, and files that wait for somebody: of the register is what becomes of them."""
+"""Tasks, files that wait for somebody, and the words of rows that the diary has."""
 
 
 def register_tables() -> set[str]:

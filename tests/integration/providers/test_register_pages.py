@@ -99,7 +99,8 @@ def test_a_unit_is_found_by_what_one_remembers_of_it(text: str) -> None:
 def test_signs_of_the_database_are_signs_like_others() -> None:
     made.CareUnitFactory(name="100 % stöd")
     made.CareUnitFactory(name="100 ord")
-    assert names(reader(), q="100 %") == ["100 % stöd"]
+    assert names(reader(), q="%") == ["100 % stöd"]
+    assert names(reader(), q="100:* | ord & !stöd") == []
     assert names(reader(), q="_") == []
 
 
@@ -173,7 +174,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(
         client.get(path)
 
 
-UNIT_LIST_QUERIES = 12
+UNIT_LIST_QUERIES = 13
 PROVIDER_LIST_QUERIES = 8
 UNIT_QUERIES = 15
 PROVIDER_QUERIES = 15
