@@ -49,7 +49,7 @@ def compare(
     need = Need.from_document(
         need_of(request), place="request", service_types=sample.PROVISION_FORMS
     )
-    with _own_connection() as sql:
+    with own_connection() as sql:
         return [
             _Comparison(units, goal, serving, browsers, request, need, sql).figure()
             for goal in GOALS[units]
@@ -131,7 +131,7 @@ class _Comparison:
         print(f"\n{self.name}", *lines, sep="\n", file=sys.stderr, flush=True)
 
 
-def _own_connection() -> "psycopg.Connection[tuple[Any, ...]]":
+def own_connection() -> "psycopg.Connection[tuple[Any, ...]]":
     known = connection.get_connection_params()
     names = ("host", "port", "user", "password", "dbname")
     own = psycopg.connect(**{name: known[name] for name in names if name in known}, autocommit=True)

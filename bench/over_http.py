@@ -15,11 +15,13 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - needs Django
 
 from bench import (  # noqa: E402
+    import_register,
     match_http_over_sql,
     page_match_over_json,
     people,
     queries_per_page,
     register_rows,
+    register_search,
     server,
 )
 from bench.report import note  # noqa: E402
@@ -32,9 +34,10 @@ def main(sizes: tuple[int, ...]) -> int:
     for command in ("migrate", "load_catalogue", "load_organisation"):
         with open(os.devnull, "w", encoding="utf-8") as silent:
             call_command(command, verbosity=0, stdout=silent)
+    met = import_register.compare()
     register_rows.fill(queries_per_page.FEW_UNITS)
     settled = people.settle()
-    met = queries_per_page.compare(settled)
+    met += queries_per_page.compare(settled)
     for units in sizes:
         note(f"{units} units: filled in {register_rows.fill(units):.0f} s")
         met += _measured(units, settled)
@@ -52,6 +55,8 @@ def _measured(units: int, settled: people.Settled) -> list[bool]:
             met += page_match_over_json.compare(units, browsers, settled.request)
         if units in match_http_over_sql.GOALS:
             met += match_http_over_sql.compare(units, serving, browsers, settled.request)
+        if units == register_search.SIZE:
+            met += register_search.compare(browsers, settled.officer)
         return met
 
 

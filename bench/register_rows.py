@@ -61,17 +61,22 @@ def fill(units: int) -> float:
     the seconds that it took.
     """
     begin = time.monotonic()
-    document = _moved(sample.register(min(units, IMPORTED)), clock.today() - sample.INSTANT)
-    for number, unit in enumerate(document["units"]):
-        for stop in unit["stops"]:
-            stop["reference"] = str(UUID(int=number))
-    import_register(document=document, by=BENCH)
+    import_register(document=made(min(units, IMPORTED)), by=BENCH)
     with connection.cursor() as cursor:
         for model in COPIED if units > IMPORTED else ():
             for statement in _copying(model, units // IMPORTED - 1):
                 cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE")
     return time.monotonic() - begin
+
+
+def made(units: int) -> sample.Document:
+    """A register file whose days are about today."""
+    document: sample.Document = _moved(sample.register(units), clock.today() - sample.INSTANT)
+    for number, unit in enumerate(document["units"]):
+        for stop in unit["stops"]:
+            stop["reference"] = str(UUID(int=number))
+    return document
 
 
 def _copying(model: type[Model], copies: int) -> tuple[str, str, str]:

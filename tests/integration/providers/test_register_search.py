@@ -57,7 +57,7 @@ def sjovik() -> CareUnit:
 @pytest.mark.parametrize(
     "text",
     ["sjövik", "SJÖ", "sjovik", "u-7", "U 7", "gullhed", "vard", "nordkon", "hisingen",
-     "motiverande", "åp", "ap", "göteborg", "goteb", "fysiska", "korttidsboende", "rörelsehinder",
+     "motiverande", "åp", "ap", "göteborg", "goteb", "fysiska", "korttidsboende", "förflyttn",
      "kvinnor", "unga", "sjö gullhed fysiska", "  gullhed,sjövik "],
 )  # fmt: skip
 def test_unit_is_found_by_the_beginning_of_every_word(reader: Client, text: str) -> None:
