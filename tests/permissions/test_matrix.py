@@ -84,11 +84,22 @@ Question = tuple[str, Key | None, str]
 def _questions(
     world: World, route: Route, line: Line, variant: str, methods: tuple[str, ...]
 ) -> Iterator[Question]:
-    """Method, record and address."""
+    """Method, record and address.
+
+    Methods that no page is made for are refused before anybody is looked at: they are tried by a
+    visitor, and by one of those who share a cell.
+    """
+    if variant not in _stands_for_its_cell(line):
+        methods = tuple(method for method in methods if method in ("GET", "POST"))
     for key, method in product(_keys(line, variant), methods):
         if method in ("GET", "POST") or key is None or key in _places_of(line, method):
             for filled in values.of(world, route, key):
                 yield method, key, route.filled(filled)
+
+
+def _stands_for_its_cell(line: Line) -> set[str]:
+    first = {line.cells[variant]: variant for variant in reversed(VARIANTS)}
+    return {ANONYMOUS, *first.values()}
 
 
 def _places_of(line: Line, method: str) -> set[Key]:
