@@ -40,6 +40,10 @@ class Page:
         return navigation.address("session")
 
     @property
+    def shortcuts_url(self) -> str:
+        return navigation.address("shortcuts")
+
+    @property
     def idle_seconds(self) -> int:
         return int(settings.SESSION_SECONDS_IDLE)
 

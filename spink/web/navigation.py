@@ -15,13 +15,15 @@ Text = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One entry of the menu. Lower positions stand first; `count` is a mark beside the label."""
+    """One entry of the menu. Lower positions stand first; `count` is a mark beside the label, and
+    `key` its shortcut."""
 
     label: Text
     url_name: str
     position: int
     visible: Callable[[Visitor], bool]
     count: Callable[[HttpRequest], int] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Entry:
     url: str
     current: str
     count: int
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def entries(request: HttpRequest) -> list[Entry]:
             url=url,
             current=("page" if request.path == url else "true") if url == here else "",
             count=item.count(request) if item.count else 0,
+            key=item.key,
         )
         for item, url in shown
     ]

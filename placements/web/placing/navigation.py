@@ -9,6 +9,7 @@ navigation.register(
         label=_("Work queue"),
         url_name="placements:queue",
         position=10,
+        key="a",
         visible=lambda user: can(user.reach, Capability.MATCH_REQUEST),
     )
 )

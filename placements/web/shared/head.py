@@ -16,6 +16,8 @@ from spink.foundation import clock
 from spink.web import wording
 
 SHOW_DUE = OPEN_WITH_PLACING | {State.PLACED_ACUTE}
+KEYS = {"request": "o", "match": "m", "inquiries": "u"}
+"""The tabs' shortcuts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Tab:
     url: str
     current: bool
     count: int | str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ def _tabs(reference: str, current: str, asked: int | None) -> list[Tab]:
             reverse(f"placements:{name}", args=[reference]),
             name == current,
             "" if counts.get(name) is None else counts[name] or 0,
+            KEYS.get(name, ""),
         )
         for name, label in listed.items()
     ]

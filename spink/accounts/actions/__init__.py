@@ -1,5 +1,6 @@
 from spink.accounts.actions.duty import end_duty_shift, start_duty_shift
 from spink.accounts.actions.organisation import load_organisation
+from spink.accounts.actions.own_settings import use_shortcuts
 from spink.accounts.actions.people import (
     activate_user,
     change_user,
@@ -24,4 +25,5 @@ __all__ = [
     "note_password_link_shown",
     "send_password_link",
     "start_duty_shift",
+    "use_shortcuts",
 ]

@@ -12,6 +12,7 @@ class User(AbstractUser):
     reach: Reach = NOTHING
     """What the user may see and do; the wall fills it in for the user of a web request."""
 
+    uses_shortcuts = models.BooleanField(_("uses shortcuts"), default=True, db_default=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     class Meta:

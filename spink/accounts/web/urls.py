@@ -11,6 +11,7 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("language/", views.set_language, name="set_language"),
     path("password/", views.OwnPasswordView.as_view(), name="password"),
+    path("shortcuts/", views.shortcuts, name="shortcuts"),
     path("duty/", views.duty, name="duty"),
     path("duty/end/", views.end_duty, name="end-duty"),
     path("password/<uidb64>/<token>/", views.SetPasswordView.as_view(), name="set-password"),

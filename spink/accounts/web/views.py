@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.i18n import set_language as switch_language
 
 from spink.accounts import queries
-from spink.accounts.actions import end_duty_shift, start_duty_shift
+from spink.accounts.actions import end_duty_shift, start_duty_shift, use_shortcuts
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
@@ -108,6 +108,15 @@ class SetPasswordView(auth_views.PasswordResetConfirmView):
 
 
 set_language = login_not_required(require_POST(switch_language))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shortcuts(request: WallRequest) -> HttpResponse:
+    """Each switches the keys on or off for himself or herself."""
+    if request.method != "POST":
+        return render(request, "accounts/shortcuts.html")
+    use_shortcuts(request.user, on=request.POST.get("on") == "yes", by=request.user.actor)
+    return redirect("shortcuts")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -84,7 +84,14 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(
         label=_("Search"),
         max_length=40,
-        widget=TextInput(attrs={"type": "search", "placeholder": _("Reference or initials")}),
+        widget=TextInput(
+            attrs={
+                "type": "search",
+                "placeholder": _("Reference or initials"),
+                "data-key": "s",
+                "data-key-name": _("Search"),
+            }
+        ),
     )
     group = filters.ChoiceFilter(
         label=_("Group"), choices=list(GROUP_WORDS.items()), empty_label=_("All groups")
