@@ -36,6 +36,7 @@ NEED: Final[dict[str, Any]] = {
 class Settled:
     filer: User
     officer: User
+    second_officer: User
     unit: Unit
     team: PlacementTeam
     request: PlacementRequest
@@ -49,7 +50,8 @@ def settle() -> Settled:
     officer.save()
     unit = UnitFactory(department__municipality=function.municipality)
     filer = holding(Role.SOCIAL_WORKER, unit=unit)
-    return Settled(filer, officer, unit, team, file_request(filer, unit, team))
+    colleague = holding(Role.PLACEMENT_OFFICER, team=team)
+    return Settled(filer, officer, colleague, unit, team, file_request(filer, unit, team))
 
 
 def file_request(filer: User, unit: Unit, team: PlacementTeam) -> PlacementRequest:
