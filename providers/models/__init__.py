@@ -16,6 +16,7 @@ from providers.models.choices import (
 )
 from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
+from providers.models.plan import PlannedChange, PlanState
 from providers.models.provider import CorporateGroup, Provider
 from providers.models.register_setting import RegisterSetting
 from providers.models.register_upload import ImportProgress, RegisterUpload, UploadState
@@ -39,6 +40,8 @@ __all__ = [
     "LegalForm",
     "Ownership",
     "Permit",
+    "PlanState",
+    "PlannedChange",
     "Price",
     "Provider",
     "RateUnit",

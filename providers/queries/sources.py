@@ -20,6 +20,7 @@ TABLES: Final = (
     "providers_price",
     "providers_stop",
     "providers_registersetting",
+    "providers_plannedchange",
     "catalogue_servicerung",
 )
 

@@ -1,6 +1,6 @@
 """Rows of the register for tests, each changed in the name of the tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from providers import models
 from providers.diary import changing_register
+from spink.foundation import clock
 from spink.foundation.actor import Actor
 from tests.factories.accounts import UserFactory
 
@@ -147,3 +148,18 @@ class RegisterCorrectionFactory(DjangoModelFactory[Any]):
     confirmed_by = "Mona Ek"
     confirmed_on = date(2025, 3, 3)
     raised_by = factory.SubFactory(UserFactory)
+
+
+class PlannedChangeFactory(RegisterFactory):
+    """An age from which a unit of its own takes people, a month from now."""
+
+    class Meta:
+        model = models.PlannedChange
+
+    unit = factory.SubFactory(CareUnitFactory)
+    row_id = factory.SelfAttribute("unit.pk")
+    part = "unit"
+    values = {"age_from": 21}
+    day = factory.LazyFunction(lambda: clock.today() + timedelta(days=30))
+    planned_at = factory.LazyFunction(clock.now)
+    planned_by = TESTS.as_dict()
