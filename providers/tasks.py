@@ -1,16 +1,28 @@
-"""Imports that somebody confirmed: carried out by the worker, which says how far it has come."""
+"""The register's jobs: imports that somebody confirmed, and changes whose day has come.
+
+An import is carried out by the worker, which says how far it has come.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from celery import shared_task
 from django.db import connection
 
-from providers.actions import carry_out_import
+from providers.actions import carry_out_import, carry_out_planned
 from providers.actions.register_files import Progress
 from spink.foundation import outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
+
+SECONDS_OF_INTEREST = 600.0
+"""As long as it takes until the next sweep of planned changes is sent."""
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_OF_INTEREST)
+def carry_out_planned_changes() -> None:
+    carry_out_planned()
 
 
 @outbox.handles(EventName.REGISTER_IMPORT_CONFIRMED)

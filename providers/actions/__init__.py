@@ -4,7 +4,18 @@ from providers.actions.import_register import (
     check_register,
     import_register,
 )
-from providers.actions.places import confirm_places
+from providers.actions.keeping import (
+    REMOVED,
+    Outdated,
+    agree,
+    cancel_planned,
+    carry_out_planned,
+    change_part,
+    end_provider,
+    plan_change,
+    remove_part,
+)
+from providers.actions.places import confirm_as_they_stand, confirm_places
 from providers.actions.register_files import (
     LARGEST_FILE,
     NotWaiting,
@@ -20,18 +31,28 @@ from providers.actions.stops import end_stop, set_stop
 
 __all__ = [
     "LARGEST_FILE",
+    "REMOVED",
     "BadRegisterFile",
     "Imported",
     "NotWaiting",
+    "Outdated",
     "RegisterChanged",
+    "agree",
+    "cancel_planned",
     "carry_out_import",
+    "carry_out_planned",
+    "change_part",
     "check_register",
+    "confirm_as_they_stand",
     "confirm_places",
     "confirm_upload",
     "discard_upload",
+    "end_provider",
     "end_stop",
     "forget_expired_uploads",
     "import_register",
+    "plan_change",
+    "remove_part",
     "review_upload_again",
     "set_stop",
     "upload_register_file",

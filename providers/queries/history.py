@@ -37,6 +37,12 @@ class Edition:
     rows: list[ChangedRow]
 
 
+def row_history(row: Model) -> list[Edition]:
+    """Of one row of the register alone: a provider's units have their own."""
+    changes = changes_of(row).select_related("edition").order_by("-id")[:CHANGES_READ]
+    return _editions(changes)[:EDITIONS_SHOWN]
+
+
 def unit_history(unit_id: int) -> list[Edition]:
     """The last editions that changed the unit or a part of it, the newest first; one query."""
     changes = (
@@ -62,9 +68,15 @@ def last_change_of(row: Model) -> int:
     return last or 0
 
 
-def history_since(row: Model, change_id: int) -> list[Edition]:
-    later = changes_of(row).filter(id__gt=change_id).select_related("edition")
-    return _editions(later.order_by("-id")[:CHANGES_READ])
+def later_changes(
+    model: type[Model], row_id: int, *, since: int, of_unit: bool = False
+) -> list[Edition]:
+    """Of one row, or (`of_unit`) of the rows that the unit has in the table; the newest first."""
+    key = "unit_id" if of_unit else "row_pk"
+    later = RegisterChange.objects.filter(
+        table_name=model._meta.db_table, id__gt=since, **{key: row_id}
+    )
+    return _editions(later.select_related("edition").order_by("-id")[:CHANGES_READ])
 
 
 def _editions(changes: Iterable[RegisterChange]) -> list[Edition]:

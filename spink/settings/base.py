@@ -226,6 +226,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "placements.tasks.sweep_attachment_files",
         "schedule": crontab(hour=3, minute=20),
     },
+    "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
 }
 
 # Mail
