@@ -15,3 +15,4 @@ class PlacementsConfig(AppConfig):
             import_module(f"placements.{handlers}")  # they need the models
         for side in ("administration", "filing", "placing", "reviewing"):
             import_module(f"placements.web.{side}.navigation")
+        import_module("placements.web.placing.previewing")

@@ -95,6 +95,14 @@ def touched_since(known: Iterable[Change]) -> Touched | None:
     return Touched(base, last, ids, set(codes))
 
 
+def changed_codes(base: Change) -> frozenset[str]:
+    """The codes of units that have changed since a change of this diary."""
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TOUCHED, {"base": _id_of(base) if base else 0})
+        _, _, codes = cursor.fetchone() or (START, [], [])
+    return frozenset(codes)
+
+
 def _newest_of(known: Iterable[Change]) -> Change | None:
     changes = {_id_of(change): change for change in known}
     marks = [change.split(":")[1] for change in changes.values()]

@@ -39,6 +39,13 @@ class SystemJob(Enum):
     )
     REVIEW_ACCESS_LOG = ("accounts_accessentry", "placements_placementrequest")
     FOLLOW_UP_REVIEWS = ("placements_accessreview", "placements_accessreviewrow")
+    PREVIEW_REGISTER_CHANGE = (
+        # in an order of its own: members of the same value would be one
+        "placements_recommendation",
+        "placements_recommendedunit",
+        "placements_placementrequest",
+    )
+    REVIEW_ACCESS_LOG = ("accounts_accessentry",)
 
     @property
     def tables(self) -> tuple[str, ...]:
