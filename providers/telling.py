@@ -1,4 +1,4 @@
-"""The diary in words, for the pages and for the administration."""
+"""The diary in words, for the pages of the register."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from providers.queries.history import ChangedRow, Edition, history_since
+from providers.queries.history import ChangedRow, Edition
 from spink.foundation import clock
 from spink.web import wording
 
@@ -40,12 +40,6 @@ def history_rows(editions: list[Edition], *, sees_why: bool) -> list[TimelineRow
         )
         for edition in editions
     ]
-
-
-def told_since(row: Model, change_id: int) -> list[str]:
-    """What others changed of a row since a change of the diary, for whoever keeps the register."""
-    rows = history_rows(history_since(row, change_id), sees_why=True)
-    return [f"{wording.full_moment(one.at)}, {one.who}: {one.text}" for one in rows]
 
 
 def _changed(row: ChangedRow, sees_why: bool) -> str:

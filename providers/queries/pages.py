@@ -12,6 +12,7 @@ from providers.models import (
     AgreementUnit,
     CareUnit,
     CareUnitService,
+    CorporateGroup,
     Price,
     Provider,
     Stop,
@@ -185,6 +186,10 @@ def provider_by_id(pk: int) -> Provider | None:
     return Provider.objects.select_related("group").filter(pk=pk).first()
 
 
+def provider_by_code(code: str) -> Provider | None:
+    return Provider.objects.filter(code=code).first()
+
+
 def stops_in_force(found: Iterable[CareUnit], day: date) -> dict[int, list[Stop]]:
     """By the id of the unit: its own stops, its provider's and its group's, in one query."""
     listed = list(found)
@@ -204,6 +209,10 @@ def stops_of_provider(provider: Provider, day: date) -> list[Stop]:
     if provider.group_id is not None:
         reached |= Q(group=provider.group_id)
     return list(_holding(day).filter(reached))
+
+
+def stops_of_group(group: CorporateGroup, day: date) -> list[Stop]:
+    return list(_holding(day).filter(group=group))
 
 
 def _holding(day: date) -> QuerySet[Stop]:

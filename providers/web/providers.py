@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from providers import policies
 from providers.models import LegalForm, Provider
 from providers.queries import pages
+from providers.queries.history import row_history
+from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
@@ -23,11 +25,13 @@ from spink.web.filtering import chosen_filters
 def provider_list(request: WallRequest) -> HttpResponse:
     filterset = ProviderFilter(request.GET, pages.counted_providers())
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    can_keep = policies.can_keep_register(request.reach)
     context = {
         "tabs": register_tabs("providers", request.reach),
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "page_of": page,
+        "can_keep": can_keep,
     }
     return render(request, "providers/providers.html", context)
 
@@ -50,6 +54,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "stops": shown.shown_stops(pages.stops_of_provider(provider, today), sees_why=sees_why),
         "page_of": page,
         "rows": shown_rows(page.object_list),
+        "history": history_rows(row_history(provider), sees_why=sees_why),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [
             Crumb(_("Register"), "providers:units"),

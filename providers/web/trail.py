@@ -14,10 +14,11 @@ from spink.accounts.domain.reach import Reach
 class Crumb:
     label: str
     url_name: str = ""
+    args: tuple[object, ...] = ()
 
     @property
     def url(self) -> str:
-        return reverse(self.url_name) if self.url_name else ""
+        return reverse(self.url_name, args=self.args) if self.url_name else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Tab:
 
 
 def register_tabs(current: str, reach: Reach) -> list[Tab]:
-    """Whoever keeps the register sees, too, what should be corrected."""
+    """Whoever keeps the register sees, too, what should be counted and corrected."""
     tabs = [
         ("units", _("Care units")),
         ("providers", _("Providers")),
+        ("groups", _("Groups")),
+        ("agreements", _("Agreements")),
     ]
     if can_keep_register(reach):
+        tabs.append(("places", _("Places to confirm")))
         tabs.append(("files", _("Import and export")))
         tabs.append(("corrections", pgettext("of the register", "Corrections")))
     return [Tab(label, reverse(f"providers:{name}"), name == current) for name, label in tabs]

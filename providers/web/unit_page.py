@@ -37,6 +37,8 @@ class ShownPrice:
 
 @dataclass(frozen=True, slots=True)
 class ShownAgreement:
+    pk: int
+    agreement_id: int
     name: str
     reference: str
     form: str
@@ -56,6 +58,7 @@ class ShownService:
 
 @dataclass(frozen=True, slots=True)
 class ShownStop:
+    pk: int
     kind: str
     on: str
     period: str
@@ -119,7 +122,7 @@ def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
         agreements=[_agreement(place, municipalities, today) for place in places],
         permit=permit,
         permit_period=words.period(permit.valid_from, permit.valid_to) if permit else "",
-        permit_holds=bool(permit and permit.valid_from and _holds(permit, today)),
+        permit_holds=bool(permit and permit.valid_from and holds_on(permit, today)),
         direct_award=award,
         vetted=words.period(award.vetted_from, award.vetted_to) if award else "",
         award_rate=_rate(award.rate, award.rate_unit) if award else "",
@@ -135,6 +138,7 @@ def shown_stops(stops: Iterable[Stop], *, sees_why: bool) -> list[ShownStop]:
     reasons = catalogue.names({stop.reason_code for stop in listed}, of="stop") if sees_why else {}
     return [
         ShownStop(
+            stop.pk,
             words.stop_kind(stop),
             words.stop_on(stop),
             words.period(stop.valid_from, stop.valid_to),
@@ -199,7 +203,7 @@ def _drug_free(unit: CareUnit) -> str:
     return _("Drug-free") if unit.drug_free else _("Not drug-free")
 
 
-def _holds(dated: Any, day: date) -> bool:
+def holds_on(dated: Any, day: date) -> bool:
     return (dated.valid_from is None or dated.valid_from <= day) and (
         dated.valid_to is None or day <= dated.valid_to
     )
@@ -213,19 +217,21 @@ def _agreement(place: AgreementUnit, municipalities: dict[str, str], day: date) 
     agreement = place.lot.agreement
     forms = dict(AgreementForm.choices)
     return ShownAgreement(
+        pk=place.pk,
+        agreement_id=agreement.pk,
         name=str(agreement),
         reference=agreement.reference,
         form=str(forms.get(agreement.provision_form, agreement.provision_form)),
         lot=place.lot.name or place.lot.code,
         parties=wording.listed([municipalities.get(code, code) for code in agreement.parties]),
         period=words.period(agreement.valid_from, agreement.valid_to),
-        holds=_holds(agreement, day),
+        holds=holds_on(agreement, day),
         rank=place.rank,
-        prices=_prices(list(place.prices.all()), agreement.valid_from, day),
+        prices=shown_prices(list(place.prices.all()), agreement.valid_from, day),
     )
 
 
-def _prices(prices: list[Price], begins: date | None, day: date) -> list[ShownPrice]:
+def shown_prices(prices: list[Price], begins: date | None, day: date) -> list[ShownPrice]:
     """In order of time; the last one that has begun is the price now."""
     begun = [price for price in prices if price.valid_from is None or price.valid_from <= day]
     current = begun[-1] if begun else None

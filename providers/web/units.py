@@ -13,10 +13,13 @@ from providers.models import CareUnit, Stop
 from providers.queries import pages
 from providers.queries.corrections import corrections_of
 from providers.queries.history import unit_history
+from providers.queries.keeping import waiting_changes
 from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web import words
 from providers.web.filters import UnitFilter
+from providers.web.keeping.plans import shown_plans
+from providers.web.keeping.sections import sections_of
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from spink.accounts import queries as accounts
@@ -106,8 +109,9 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         raise Http404
     sees_why = policies.can_see_why_stopped(request.reach)
     can_keep = policies.can_keep_register(request.reach)
+    shown_unit = shown.shown_unit(unit, clock.now())
     context = {
-        "unit": shown.shown_unit(unit, clock.now()),
+        "unit": shown_unit,
         "stops": shown.shown_stops(
             pages.stops_in_force([unit], clock.today())[unit.pk], sees_why=sees_why
         ),
@@ -116,6 +120,8 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
         if can_keep
         else [],
+        "sections": sections_of(unit, is_protected=shown_unit.is_protected) if can_keep else [],
+        "plans": shown_plans(waiting_changes(unit.pk), can_cancel=can_keep),
         "trail": [Crumb(_("Register"), "providers:units"), Crumb(unit.name)],
     }
     return render(request, "providers/unit.html", context)

@@ -20,6 +20,7 @@ from placements import actions
 from placements.domain.sections import Section
 from placements.models import PlacementRequest
 from providers.models import CareUnit
+from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.actions import start_duty_shift
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import User
@@ -31,6 +32,7 @@ from tests.factories.placements import AttachmentFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
+from tests.support import small_register
 from tests.support.filing import file_draft
 from tests.support.small_world import CHEAPER, FRAMEWORK, World, open_units, settle_people
 
@@ -51,6 +53,7 @@ def city(transactional_db: None) -> City:
     load_catalogue()
     world = settle_people()
     open_units()
+    small_register.settle_register()
     states = ("draft", "submitted", "in_progress", "awaiting", "recommended")
     requests = [_filed(world, until) for until in states]
     inquiry_id = _asked(world, requests[2])
@@ -109,7 +112,7 @@ def somebody(role: Role, world: World) -> User:
 
 def addresses(route: Route, city: City) -> Iterator[str]:
     unit = CareUnit.objects.get(code=FRAMEWORK)
-    known = {
+    known = small_register.values() | {
         "code": unit.code,
         "provider_id": str(unit.provider_id),
         "inquiry_id": str(city.inquiry_id),
@@ -121,7 +124,9 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "upload_id": str(UUID(int=0)),
     }
     references = city.references if "reference" in route.parameters else [""]
-    sections = list(Section) if "section" in route.parameters else [""]
+    sections = [""]
+    if "section" in route.parameters:
+        sections = list(Section) if "reference" in route.parameters else list(UNIT_SECTIONS)
     for reference in references:
         for section in sections:
             values = known | {"reference": reference, "section": str(section)}

@@ -8,9 +8,9 @@ from pytest_django import DjangoDbBlocker
 
 from spink.catalogue.actions import load_catalogue
 from tests.factories.accounts import TeamServiceFactory
-from tests.factories.providers import CareUnitFactory, RegisterCorrectionFactory
 from tests.permissions.asking import Asked
 from tests.support import two_municipalities as worlds
+from tests.support.small_register import settle_register
 from tests.support.two_municipalities import World
 
 
@@ -19,7 +19,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """One transaction for the module; every question is asked in a savepoint that is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_catalogue()
-        RegisterCorrectionFactory(unit_code=CareUnitFactory().code)
+        settle_register()
         built = worlds.build()
         TeamServiceFactory(team=built.places["A1"].team)
         yield built

@@ -7,9 +7,11 @@ from django.apps import apps
 
 from placements.domain.sections import Section
 from placements.models import SavedView
-from providers.models import CareUnit, RegisterCorrection
+from providers.models import RegisterCorrection
+from providers.web.keeping.sections import TITLES as SECTIONS
 from spink.accounts.web.keeping.kept import kept_of
 from tests.permissions.routes import Route
+from tests.support import small_register
 from tests.support.two_municipalities import Key, World
 
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -51,14 +53,13 @@ def _sections(key: Key) -> list[str]:
 
 
 def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
-    unit = CareUnit.objects.order_by("pk")[0]
     return {
         "app_label": ["providers"],
         "id": [str(world.places["A1"].filer.pk)],
         "object_id": [_first_of_its_model(route)],
-        "code": [unit.code],
+        "section": list(SECTIONS),
+        **{name: [value] for name, value in small_register.values().items()},
         "municipality": ["1480"],
-        "provider_id": [str(unit.provider_id)],
         "view_id": [str(SavedView.objects.order_by("pk")[0].pk)],
         "row_id": [_first_that_is_kept(route)],
         "user_id": [str(world.places["A1"].filer.pk)],

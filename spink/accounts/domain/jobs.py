@@ -45,7 +45,6 @@ class SystemJob(Enum):
         "placements_recommendedunit",
         "placements_placementrequest",
     )
-    REVIEW_ACCESS_LOG = ("accounts_accessentry",)
 
     @property
     def tables(self) -> tuple[str, ...]:

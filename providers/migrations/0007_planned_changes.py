@@ -26,7 +26,7 @@ FORGET = "".join(f"DROP TRIGGER diary_{event} ON {TABLE};\n" for event in (*ROWS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0004_priority_group_and_corrections")]
+    dependencies = [("providers", "0006_unit_search")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,75 @@
+"""Planned changes in words: on the page of what they will change."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from providers.actions.keeping import REMOVED
+from providers.actions.keeping.parts import PARTS, SERVICES
+from providers.models import PlannedChange, PlanState
+from providers.web.keeping.differences import said_of
+from spink.accounts import queries as accounts
+from spink.catalogue import queries as catalogue
+from spink.foundation import clock
+from spink.web import wording
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlan:
+    pk: int
+    day: date
+    text: str
+    planned: str
+    has_failed: bool
+    can_cancel: bool
+
+
+def shown_plans(plans: list[PlannedChange], *, can_cancel: bool) -> list[ShownPlan]:
+    return [
+        ShownPlan(
+            plan.pk,
+            plan.day,
+            _text(plan),
+            _("Planned %(day)s by %(who)s")
+            % {
+                "day": wording.short_day(plan.planned_at.astimezone(clock.STOCKHOLM).date()),
+                "who": plan.planned_by.get("label", ""),
+            },
+            plan.state == PlanState.FAILED,
+            can_cancel,
+        )
+        for plan in plans
+    ]
+
+
+def _text(plan: PlannedChange) -> str:
+    if REMOVED in plan.values:
+        return _("leaves the agreement")
+    if plan.part == SERVICES:
+        codes = [one["service_type"] for one in plan.values["services"]]
+        names = catalogue.names(codes, of="service")
+        return _("services: %(names)s") % {"names": wording.listed([names[c] for c in codes])}
+    fields: dict[str, Any] = {
+        field.attname: field for field in PARTS[plan.part].model._meta.concrete_fields
+    }
+    said = [
+        f"{fields[name].verbose_name}: {_value(fields[name], name, value)}"
+        for name, value in plan.values.items()
+    ]
+    return capfirst(", ".join(said))
+
+
+def _value(field: Any, name: str, value: Any) -> str:
+    codes = value if isinstance(value, list) else [value]
+    names: dict[Any, Any] = dict(field.flatchoices or ())
+    if name in ("needs_met", "needs_refused"):
+        names = dict(catalogue.names(codes, of="need"))
+    elif name in ("operated_by", "municipality", "parties"):
+        names = dict(accounts.municipality_names(code for code in codes if code))
+    elif name == "subtypes":
+        names = dict(catalogue.names(codes, of="subtype"))
+    python = field.to_python(value)
+    return said_of(python, names)

@@ -1,0 +1,49 @@
+"""A register with one row of each kind, for those who ask for every page."""
+
+from datetime import date
+
+from providers.models import (
+    Agreement,
+    AgreementLot,
+    AgreementUnit,
+    CareUnit,
+    CorporateGroup,
+    PlannedChange,
+    Price,
+    Provider,
+    Stop,
+)
+from tests.factories import providers as made
+
+
+def settle_register() -> None:
+    """Everything on one unit; the price has not begun to hold, and the agreement has not ended."""
+    group = made.CorporateGroupFactory()
+    unit = made.CareUnitFactory(provider__group=group)
+    made.CareUnitServiceFactory(unit=unit)
+    lot = made.AgreementLotFactory(agreement__valid_to=date(2999, 12, 31))
+    agreed = made.AgreementUnitFactory(unit=unit, lot=lot)
+    made.PriceFactory(agreement_unit=agreed, valid_from=date(2999, 1, 1))
+    made.StopFactory(unit=unit)
+    made.PlannedChangeFactory(unit=unit)
+    made.RegisterCorrectionFactory(unit_code=unit.code)
+
+
+def values() -> dict[str, str]:
+    """What stands in the addresses of the register's pages."""
+    return {
+        "code": CareUnit.objects.order_by("pk")[0].code,
+        "provider_id": _first(Provider),
+        "group_id": _first(CorporateGroup),
+        "agreement_id": _first(Agreement),
+        "lot_id": _first(AgreementLot),
+        "agreed_id": _first(AgreementUnit),
+        "price_id": _first(Price),
+        "stop_id": _first(Stop),
+        "plan_id": _first(PlannedChange),
+    }
+
+
+def _first(model: type) -> str:
+    rows = model._default_manager.order_by("pk")  # type: ignore[attr-defined]
+    return str(rows.values_list("pk", flat=True).first() or 0)
