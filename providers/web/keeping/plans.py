@@ -65,7 +65,7 @@ def _text(plan: PlannedChange) -> str:
 def _value(field: Any, name: str, value: Any) -> str:
     codes = value if isinstance(value, list) else [value]
     names: dict[Any, Any] = dict(field.flatchoices or ())
-    if name in ("needs_met", "needs_refused"):
+    if name in ("needs_met", "needs_refused", "priority_needs"):
         names = dict(catalogue.names(codes, of="need"))
     elif name in ("operated_by", "municipality", "parties"):
         names = dict(accounts.municipality_names(code for code in codes if code))

@@ -164,7 +164,12 @@ FAULTS = [
     ("target", {"age_from": 130}, "age_from"),
     ("target", {"companion_age_from": 9, "companion_age_to": 3}, "companion_age_to"),
     ("target", {"needs_met": ["mobility"], "needs_refused": ["mobility"]}, "needs_refused"),
-    ("target", {"keeps_places_for_group": "on"}, "priority_group"),
+    ("target", {"priority_needs": ["mobility"]}, "priority_group"),
+    (
+        "target",
+        {"priority_group": "Yngre", "priority_age_from": 20, "priority_age_to": 18},
+        "priority_age_to",
+    ),
     ("target", {"day": "2020-01-01"}, "day"),
     ("location", {"latitude": "57.7", "longitude": ""}, "longitude"),
     ("location", {"latitude": "11.97", "longitude": "57.7"}, "latitude"),

@@ -27,6 +27,9 @@ class CountForm(KeepingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        free = self.initial.get("next_free_on")
+        if free is not None and free < clock.today():
+            self.initial["next_free_on"] = None  # it says nothing any more
         for name in ("places_occupied", "places_unavailable"):
             self.fields[name] = forms.IntegerField(
                 label=self.fields[name].label,
@@ -38,7 +41,7 @@ class CountForm(KeepingForm):
 
     def clean_next_free_on(self) -> Any:
         day = self.cleaned_data["next_free_on"]
-        if day is not None and day < clock.today() and "next_free_on" in self.changed_data:
+        if day is not None and day < clock.today():
             raise ValidationError(_("That day has passed."))
         return day
 

@@ -102,6 +102,7 @@ class TargetForm(KeepingForm):
         "genders": lambda: Gender.choices,
         "needs_met": need_choices,
         "needs_refused": need_choices,
+        "priority_needs": need_choices,
     }
 
     class Meta:
@@ -116,25 +117,30 @@ class TargetForm(KeepingForm):
             "needs_met",
             "needs_refused",
             "priority_group",
-            "keeps_places_for_group",
+            "priority_age_from",
+            "priority_age_to",
+            "priority_needs",
         )
         widgets = {"priority_group": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
             "age_to": _("The last age that is taken. Empty: no upper limit."),
             "companion_age_from": _("Both empty: the ages that the unit has for others."),
             "genders": _("None chosen: all."),
-            "priority_group": _("Whom the unit keeps its places for, in words."),
-            "keeps_places_for_group": _("A full unit can still be used for its priority group."),
+            "priority_group": _("Whom the unit keeps its places for when it is full, in words."),
+            "priority_age_to": _("Whoever is of these ages belongs to the group."),
+            "priority_needs": _("Whoever has one of these needs belongs to the group."),
         }
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        for low, high in (("age_from", "age_to"), ("companion_age_from", "companion_age_to")):
-            self._check_span(cleaned, low, high)
+        for ages in ("age", "companion_age", "priority_age"):
+            self._check_span(cleaned, f"{ages}_from", f"{ages}_to")
         both = set(cleaned.get("needs_met") or ()) & set(cleaned.get("needs_refused") or ())
         if both:
             self.add_error("needs_refused", _("A need is both met and refused."))
-        if cleaned.get("keeps_places_for_group") and not cleaned.get("priority_group"):
+        told = ("priority_age_from", "priority_age_to", "priority_needs")
+        is_told = any(cleaned.get(name) not in (None, []) for name in told)
+        if is_told and not cleaned.get("priority_group"):
             self.add_error("priority_group", _("Say who the priority group is."))
         return cleaned
 
