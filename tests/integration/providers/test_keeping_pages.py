@@ -209,10 +209,10 @@ def test_every_part_of_a_unit_is_changed(client: Client) -> None:
     sent(client, section(unit, "direct-award"), vetted_from="2025-01-01", rate="3400")
     sent(client, section(unit, "places"), places_total=12)
     sent(client, section(unit, "services"), services=["foster_home", "short_term_housing"])
-    unit = CareUnit.objects.get(pk=unit.pk)
-    assert (unit.name, unit.methods, unit.operated_by) == ("Nya namnet", ["MI", "KBT"], "1480")
-    assert (unit.phone, unit.latitude, unit.places_total) == ("031-365 00 00", 57.5, 12)
-    assert str(unit.in_house_rate) == "2600.50"
+    kept = CareUnit.objects.get(pk=unit.pk)
+    assert (kept.name, kept.methods, kept.operated_by) == ("Nya namnet", ["MI", "KBT"], "1480")
+    assert (kept.phone, kept.latitude, kept.places_total) == ("031-365 00 00", 57.5, 12)
+    assert str(kept.in_house_rate) == "2600.50"
     assert CareUnitAddress.objects.get().street == "Storgatan 1"
     assert Permit.objects.get().number == "IVO 1"
     assert DirectAwardVetting.objects.get().rate == 3400
