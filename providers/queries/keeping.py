@@ -42,10 +42,15 @@ def last_change() -> int:
 
 def places_to_confirm(today: date) -> Units:
     """Open units that are counted in places: those never confirmed, then the oldest count first."""
-    return (
-        units()
-        .filter(Q(open_to__isnull=True) | Q(open_to__gte=today), places_total__isnull=False)
-        .order_by(F("places_confirmed_at").asc(nulls_first=True), SwedishOrder("name"), "id")
+    counted = units().filter(
+        Q(open_to__isnull=True) | Q(open_to__gte=today), places_total__isnull=False
+    )
+    return oldest_count_first(counted)
+
+
+def oldest_count_first(found: Units) -> Units:
+    return found.order_by(
+        F("places_confirmed_at").asc(nulls_first=True), SwedishOrder("name"), "id"
     )
 
 

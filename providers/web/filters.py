@@ -183,7 +183,7 @@ class PlacesFilter(filters.FilterSet):  # type: ignore[misc]
         self.filters["service"].extra["choices"] = services
 
     def named(self, found: pages.Units, _name: str, text: str) -> pages.Units:
-        return pages.units_named(found, text)
+        return keeping.oldest_count_first(pages.units_found(found, text))
 
     def with_service(self, found: pages.Units, _name: str, code: str) -> pages.Units:
         return pages.units_with_service(found, code)
