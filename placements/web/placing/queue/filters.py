@@ -94,7 +94,9 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]
         ),
     )
     group = filters.ChoiceFilter(
-        label=_("Group"), choices=list(GROUP_WORDS.items()), empty_label=_("All groups")
+        label=_("Place in the queue"),
+        choices=list(GROUP_WORDS.items()),
+        empty_label=_("The whole queue"),
     )
     service = filters.ChoiceFilter(label=_("Service"), empty_label=_("All services"))
     department = filters.ChoiceFilter(label=_("Department"), empty_label=_("All departments"))
