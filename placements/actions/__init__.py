@@ -46,6 +46,7 @@ from placements.actions.office import (
     save_office_hours,
 )
 from placements.actions.persons import PersonDetails, save_person
+from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
@@ -85,6 +86,7 @@ __all__ = [
     "hand_over_all",
     "judge_reading",
     "note_answer",
+    "note_reading",
     "place_acute",
     "read_hand_over_notes",
     "recommend",

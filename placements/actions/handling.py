@@ -4,7 +4,7 @@ from django.db import transaction
 
 from placements.actions import stepping
 from placements.domain.due import after_pause, paused_by
-from placements.domain.lifecycle import Step
+from placements.domain.lifecycle import Side, Step
 from placements.domain.values import Audience
 from placements.models import InformationRequest, PlacementRequest, TimelineEntry
 from placements.queries.office import office_of
@@ -51,11 +51,14 @@ def _wait_is_over(request: PlacementRequest, question: InformationRequest) -> No
 
 
 @transaction.atomic
-def write(*, request_id: int, text: str, audience: Audience, by: Actor) -> TimelineEntry:
-    """A message for both sides, or an internal note of one of them."""
+def write(
+    *, request_id: int, text: str, audience: Audience, by: Actor, side: Side | None = None
+) -> TimelineEntry:
+    """A message for both sides, or an internal note of one of them; `side` is the writer's."""
     kind = "message" if audience is Audience.BOTH else "note"
     request = PlacementRequest.objects.get(id=request_id)
-    change = stepping.Change(request, text=text, audience=audience)
+    facts = {} if side is None else {"side": side}
+    change = stepping.Change(request, facts=facts, text=text, audience=audience)
     audit.record(
         action=f"write_{kind}",
         by=by,

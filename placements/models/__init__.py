@@ -8,6 +8,7 @@ from placements.models.inquiry import ProviderInquiry
 from placements.models.notification import Notification
 from placements.models.office import ClosedDay, OfficeHours
 from placements.models.person import Person, PersonIdentity
+from placements.models.read_mark import ReadMark
 from placements.models.recommendation import (
     Recommendation,
     RecommendationException,
@@ -34,6 +35,7 @@ __all__ = [
     "PersonIdentity",
     "PlacementRequest",
     "ProviderInquiry",
+    "ReadMark",
     "Recommendation",
     "RecommendationException",
     "RecommendedUnit",

@@ -12,8 +12,11 @@ from placements.notifications.sentences import sentence
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
 from spink.foundation import clock
+from spink.foundation.events import EventName
 
 SHOWN = 50
+TOLD_IN_WORDS = (EventName.MESSAGE_WRITTEN, EventName.COMPLETION_ANSWERED)
+"""What is read where the words stand: on the request's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,29 @@ def mark_request_read(*, request_id: int, user_id: int) -> int:
         )
         taken_away: int = cursor.rowcount
     return taken_away
+
+
+def mark_all_but_messages_read(*, request_id: int, user_id: int) -> int:
+    """A page of the request that does not show what was written to the user: those marks stay.
+
+    How many of them there are. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH read AS (UPDATE placements_notification SET read_at = %(now)s"
+            " WHERE request_id = %(request)s AND user_id = %(user)s AND read_at IS NULL"
+            " AND event <> ALL(%(kept)s))"
+            " SELECT count(*) FROM placements_notification WHERE request_id = %(request)s"
+            " AND user_id = %(user)s AND read_at IS NULL AND event = ANY(%(kept)s)",
+            {
+                "now": clock.now(),
+                "request": request_id,
+                "user": user_id,
+                "kept": [event.value for event in TOLD_IN_WORDS],
+            },
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def _unread(reach: Reach) -> QuerySet[Notification]:

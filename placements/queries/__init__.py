@@ -1,4 +1,5 @@
 from placements.queries.acute import acute_offer, acute_placement_of, placed_out_of_hours
+from placements.queries.conversation import readers_of, said_of
 from placements.queries.matching import match_now, need_of, need_of_reference, replayed
 from placements.queries.queue import (
     counts_by_group,
@@ -54,8 +55,10 @@ __all__ = [
     "queue_rows_named",
     "read_list",
     "read_request",
+    "readers_of",
     "recommendations_of",
     "replayed",
+    "said_of",
     "saved_views",
     "shown_label",
     "shown_person",

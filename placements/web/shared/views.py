@@ -14,7 +14,8 @@ from placements.models import PlacementRequest
 from placements.web.shared import need_facts, recommendations, steps, todo, working_time
 from placements.web.shared.acute import acute_of
 from placements.web.shared.attachments.shown import shown
-from placements.web.shared.forms import MessageForm
+from placements.web.shared.conversation import conversation_of
+from placements.web.shared.forms import MessageForm, NoteForm
 from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.timeline import rows_of
@@ -36,20 +37,21 @@ def request_page(request: WallRequest, placement: PlacementRequest) -> HttpRespo
     if placement.state == State.DRAFT:
         raise NotAllowed(_("A draft is opened by those who file it."))
     notifications.mark_request_read(request_id=placement.pk, user_id=request.user.pk)
-    return _shown(request, placement, MessageForm())
+    return _shown(request, placement)
 
 
 def _shown(
-    request: WallRequest, placement: PlacementRequest, form: MessageForm, *, status: int = 200
+    request: WallRequest,
+    placement: PlacementRequest,
+    *,
+    form: MessageForm | None = None,
+    note_form: NoteForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     sides = policies.sides_of(request.reach, placement)
     entries = queries.timeline_of(placement, reach=request.reach)
     rows = rows_of(entries, reader_id=request.reach.user_id)
-    written = [
-        row
-        for row, entry in zip(rows, entries, strict=True)
-        if entry.kind in ("message", "note", "ask_information", "answer_information")
-    ]
+    whole = request.GET.get("messages") == "all"
     context = {
         "placement": placement,
         "head": head_of(placement, current="request"),
@@ -71,8 +73,9 @@ def _shown(
         "can_attach": policies.can_attach(placement, request.reach),
         "timeline": rows[:LATEST],
         "has_more": len(rows) > LATEST,
-        "written": written,
-        "form": form,
+        "said": conversation_of(placement, entries, request.reach, whole=whole),
+        "form": form or MessageForm(),
+        "note_form": note_form or NoteForm(),
         "can_write": policies.can_write(placement, request.reach),
         "acute_url": _acute_url(request, placement),
         "acute": acute_of(placement, entries),
@@ -117,21 +120,24 @@ def write(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     policies.check_can_write(placement, request.reach)
     if request.method != "POST":
         return redirect("placements:request", placement.reference)
-    form = MessageForm(request.POST)
+    internal = "internal" in request.POST
+    form = NoteForm(request.POST) if internal else MessageForm(request.POST)
     if not form.is_valid():
-        return _shown(request, placement, form, status=UNPROCESSABLE)
+        given = {"note_form": form} if internal else {"form": form}
+        return _shown(request, placement, **given, status=UNPROCESSABLE)
+    side = _side(request, placement)
     actions.write(
         request_id=placement.pk,
         text=form.cleaned_data["text"],
-        audience=_audience(request, placement, internal=form.cleaned_data["internal"]),
+        audience=Audience(side.value) if internal else Audience.BOTH,
         by=request.user.actor,
+        side=side,
     )
-    messages.success(request, _("Your words are on the timeline."))
-    return redirect("placements:request", placement.reference)
+    messages.success(request, _("The note is saved.") if internal else _("The message is sent."))
+    page = reverse("placements:request", args=[placement.reference])
+    return redirect(f"{page}#{'notes' if internal else 'messages'}")
 
 
-def _audience(request: WallRequest, placement: PlacementRequest, *, internal: bool) -> Audience:
-    if not internal:
-        return Audience.BOTH
+def _side(request: WallRequest, placement: PlacementRequest) -> Side:
     sides = policies.sides_of(request.reach, placement)
-    return Audience.PLACING if Side.PLACING in sides else Audience.FILING
+    return Side.PLACING if Side.PLACING in sides else Side.FILING

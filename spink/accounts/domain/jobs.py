@@ -32,6 +32,7 @@ class SystemJob(Enum):
         "placements_handovernote",
         "placements_notification",
         "placements_attachment",
+        "placements_readmark",
     )
     CHECK_ATTACHMENTS = (
         "placements_placementrequest",

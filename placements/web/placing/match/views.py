@@ -26,7 +26,9 @@ from spink.foundation import clock
 @about_request
 def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """The need beside the ladder, matched against the register as it is now."""
-    notifications.mark_request_read(request_id=placement.pk, user_id=request.user.pk)
+    unread = notifications.mark_all_but_messages_read(
+        request_id=placement.pk, user_id=request.user.pk
+    )
     reading = match_of(placement)
     context = {
         "head": head_of(
