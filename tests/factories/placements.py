@@ -258,3 +258,12 @@ class AttachmentFactory(OfRequest):
     stored_as = factory.LazyFunction(lambda: vault.keep(b"Utredning"))
     added_by = factory.SubFactory(UserFactory)
     checked_at = factory.LazyFunction(clock.now)
+
+
+class ReadMarkFactory(OfRequest):
+    class Meta:
+        model = models.ReadMark
+
+    user = factory.SubFactory(UserFactory)
+    side = Side.FILING
+    read_to = 1

@@ -275,5 +275,6 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 request=request, name=say("attachment_name"), added_by=request.created_by
             )
         ],
+        "readmark": [made.ReadMarkFactory(request=request, user=request.created_by)],
         "notification": [made.NotificationFactory(request=request, user=request.created_by)],
     }

@@ -13,6 +13,7 @@ from placements.domain.lifecycle import Side, Step
 from placements.domain.values import Audience
 from placements.models import PlacementRequest, TimelineEntry
 from placements.queries.conversation import Reader
+from placements.web.shared.sides import SIDES
 from spink.accounts.domain.reach import Reach
 from spink.foundation.actor import ActorKind
 
@@ -27,10 +28,6 @@ SIDE_OF: dict[str, Side] = {
     Step.ANSWER_INFORMATION: Side.FILING,
     Audience.PLACING: Side.PLACING,
     Audience.FILING: Side.FILING,
-}
-SIDES: dict[Side, Promise] = {
-    Side.FILING: gettext_lazy("The filing side"),
-    Side.PLACING: gettext_lazy("The placing side"),
 }
 
 

@@ -39,6 +39,7 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         ),
         "needs": need_facts(placement, names=reading.names),
         "placement": placement,
+        "unread_messages": unread,
         "hand_over_notes": queries.hand_over_notes(placement, request.reach),
         "shown_at": clock.now(),
         **_outcome(request, placement, reading),

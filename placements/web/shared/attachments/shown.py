@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from placements import policies
 from placements.domain.attachments import AttachmentState
+from placements.domain.lifecycle import Side
 from placements.models import Attachment, PlacementRequest
+from placements.web.shared.sides import SIDES
 from spink.accounts.domain.reach import Reach
 from spink.foundation.files.cleaning import Refusal
 
@@ -66,7 +68,7 @@ def _shown(one: Attachment, placement: PlacementRequest, reach: Reach) -> ShownA
         state=_("Withdrawn") if withdrawn else one.get_state_display(),
         note=one.withdrawal_reason or str(REFUSALS.get(one.refusal, "")),
         who=_("You") if one.added_by_id == reach.user_id else str(one.added_by),
-        side=one.get_side_display(),
+        side=str(SIDES[Side(one.side)]),
         at=one.added_at,
         take_back_url=reverse("placements:take-back", args=address) if can_take_back else "",
     )
