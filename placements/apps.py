@@ -11,8 +11,9 @@ class PlacementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for handlers in ("notifications.writing", "notifications.mail", "attachments.checking"):
-            import_module(f"placements.{handlers}")  # they need the models
-        for side in ("administration", "filing", "placing", "reviewing"):
+        for handlers in ("writing", "mail", "digest"):  # they need the models
+            import_module(f"placements.notifications.{handlers}")
+        import_module("placements.attachments.checking")
+        for side in ("shared.news", "administration", "filing", "placing", "reviewing"):
             import_module(f"placements.web.{side}.navigation")
         import_module("placements.web.placing.previewing")

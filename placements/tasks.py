@@ -3,8 +3,14 @@
 from celery import shared_task
 
 from placements.attachments.sweeping import sweep_files
+from placements.notifications.digest import write_digests
 
 
 @shared_task(expires=3600.0)
 def sweep_attachment_files() -> None:
     sweep_files()
+
+
+@shared_task(expires=600.0)
+def write_mail_digests() -> None:
+    write_digests()

@@ -38,6 +38,7 @@ from placements.actions.handling import (
     write,
 )
 from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.mail_choice import choose_mail
 from placements.actions.office import (
     HoursChanged,
     add_closed_day,
@@ -80,6 +81,7 @@ __all__ = [
     "ask_providers",
     "assign_request",
     "begin_acute",
+    "choose_mail",
     "complete_request",
     "draw_review",
     "hand_over",

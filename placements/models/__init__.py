@@ -5,6 +5,7 @@ from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
 from placements.models.information_request import InformationRequest
 from placements.models.inquiry import ProviderInquiry
+from placements.models.mail import MailChoice, MailDigest
 from placements.models.notification import Notification
 from placements.models.office import ClosedDay, OfficeHours
 from placements.models.person import Person, PersonIdentity
@@ -28,6 +29,8 @@ __all__ = [
     "HandOverNote",
     "InformationRequest",
     "Judgement",
+    "MailChoice",
+    "MailDigest",
     "Notification",
     "OfficeHours",
     "OutcomeFeedback",

@@ -5,6 +5,7 @@ whoever dies between the sending and the commit has sent a mail that the next at
 """
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,8 +13,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from placements.models import Notification
+from placements.models import MailChoice, Notification
 from placements.notifications.sentences import sentence
+from placements.queries.mail_choice import mail_choice_of
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import clock, outbox
@@ -35,12 +37,14 @@ def send_mail(event: OutboxEvent) -> None:
 
 
 def _takes_mail(notification: Notification) -> bool:
+    """Now: who wants one mail a day gets it from the digest, which finds what was not mailed."""
     user = notification.user
-    return bool(user.is_active and user.email)
+    if not (user.is_active and user.email):
+        return False
+    return mail_choice_of(user.pk) is MailChoice.How.AT_ONCE
 
 
 def mail_of(notification: Notification, *, reference: str) -> EmailMessage:
-    host = urlsplit(settings.SPINK_BASE_URL).hostname
     page = reverse("placements:request", args=[reference])
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string(
@@ -55,8 +59,11 @@ def mail_of(notification: Notification, *, reference: str) -> EmailMessage:
         subject=reference,
         body=body,
         to=[notification.user.email],
-        headers={
-            "Message-ID": f"<{notification.id}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers_of(notification.id),
     )
+
+
+def headers_of(message_id: UUID) -> dict[str, str]:
+    """The same for every attempt at one mail."""
+    host = urlsplit(settings.SPINK_BASE_URL).hostname
+    return {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}

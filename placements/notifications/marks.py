@@ -33,10 +33,10 @@ def unread_count(reach: Reach) -> int:
     return _unread(reach).count()
 
 
-def unread(reach: Reach) -> list[UnreadNotification]:
-    """The newest of them, newest first. One query."""
+def unread(reach: Reach, *, after: int = 0) -> list[UnreadNotification]:
+    """A page of them, newest first, beginning after so many. One query."""
     columns = ("request_id", "request__reference", "event", "created_at")
-    rows = _unread(reach).order_by("-created_at", "id").values_list(*columns)[:SHOWN]
+    rows = _unread(reach).order_by("-created_at", "id").values_list(*columns)[after : after + SHOWN]
     return [
         UnreadNotification(request_id, reference, event, sentence(event), at)
         for request_id, reference, event, at in rows
@@ -59,6 +59,16 @@ def mark_request_read(*, request_id: int, user_id: int) -> int:
         )
         taken_away: int = cursor.rowcount
     return taken_away
+
+
+def mark_all_read(*, user_id: int, until: datetime) -> None:
+    """The user wants to be rid of all marks that had come by then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE placements_notification SET read_at = %s"
+            " WHERE user_id = %s AND read_at IS NULL AND created_at <= %s",
+            [clock.now(), user_id, until],
+        )
 
 
 def mark_all_but_messages_read(*, request_id: int, user_id: int) -> int:

@@ -1,5 +1,6 @@
 from placements.queries.acute import acute_offer, acute_placement_of, placed_out_of_hours
 from placements.queries.conversation import readers_of, said_of
+from placements.queries.mail_choice import mail_choice_of
 from placements.queries.matching import match_now, need_of, need_of_reference, replayed
 from placements.queries.queue import (
     counts_by_group,
@@ -41,6 +42,7 @@ __all__ = [
     "inquiries_of",
     "loads",
     "log_list",
+    "mail_choice_of",
     "match_now",
     "need_of",
     "need_of_reference",

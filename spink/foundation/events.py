@@ -21,6 +21,7 @@ class EventName(StrEnum):
     NOTIFICATION_WRITTEN = "notification_written"
     PASSWORD_LINK_ASKED = "password_link_asked"  # noqa: S105
     ROLE_ASSIGNED = "role_assigned"
+    DIGEST_WRITTEN = "digest_written"
     ATTACHMENT_ADDED = "attachment_added"
     ATTACHMENT_FOUND_CLEAN = "attachment_found_clean"
     ATTACHMENT_REFUSED = "attachment_refused"
@@ -33,6 +34,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
     EventName.ROLE_ASSIGNED: frozenset({"assignment_id", "by_user_id"}),
+    EventName.DIGEST_WRITTEN: frozenset({"digest_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
 }

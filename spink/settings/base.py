@@ -222,6 +222,11 @@ CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep")]
 CELERY_TASK_ROUTES = {"spink.foundation.tasks.sweep_outbox": {"queue": "sweep"}}
 CELERY_BEAT_SCHEDULE = {
     "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 10.0},
+    # Asked more often than once, so that none is left out by a clock that was down at seven.
+    "write_mail_digests": {
+        "task": "placements.tasks.write_mail_digests",
+        "schedule": crontab(minute="*/10", hour="7-10", day_of_week="mon-fri"),
+    },
     "sweep_attachment_files": {
         "task": "placements.tasks.sweep_attachment_files",
         "schedule": crontab(hour=3, minute=20),

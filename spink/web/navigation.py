@@ -16,7 +16,11 @@ Text = str | Promise
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One entry of the menu. Lower positions stand first; `count` is a mark beside the label, and
-    `key` its shortcut."""
+    `key` its shortcut.
+
+    A mark that costs a query is asked for after the page, from `count_url_name`, and again now and
+    then: its answer holds the mark in an element with the id `unread`.
+    """
 
     label: Text
     url_name: str
@@ -24,6 +28,7 @@ class Item:
     visible: Callable[[Visitor], bool]
     count: Callable[[HttpRequest], int] | None = None
     key: str = ""
+    count_url_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Entry:
     current: str
     count: int
     key: str
+    count_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def entries(request: HttpRequest) -> list[Entry]:
             current=("page" if request.path == url else "true") if url == here else "",
             count=item.count(request) if item.count else 0,
             key=item.key,
+            count_url=reverse(item.count_url_name) if item.count_url_name else "",
         )
         for item, url in shown
     ]

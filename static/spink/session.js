@@ -43,7 +43,10 @@
   tabs?.addEventListener("message", begin);
   setInterval(look, Math.min(15, idle / 4) * 1000);
   bar.querySelector("button").addEventListener("click", () => { ask().catch(() => {}); });
-  document.addEventListener("htmx:afterRequest", seen);
+  // What a page asks for by itself is no sign of anybody.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.target.closest?.("[data-quiet]")) seen();
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && left() <= 0) ask().catch(() => {});
   });

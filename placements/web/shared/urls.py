@@ -2,11 +2,15 @@ from django.urls import path
 
 from placements.web.shared import views
 from placements.web.shared.attachments import views as attachments
+from placements.web.shared.news import views as news
 
 ONE = "requests/<reference:reference>/"
 DOCUMENT = f"{ONE}documents/<uuid:attachment_id>"
 
 urlpatterns = [
+    path("news/", news.news, name="news"),
+    path("news/count/", news.news_count, name="news-count"),
+    path("my-settings/", news.my_settings, name="my-settings"),
     path("requests/<reference:reference>/", views.request_page, name="request"),
     path("requests/<reference:reference>/timeline/", views.timeline_page, name="timeline"),
     path("requests/<reference:reference>/write/", views.write, name="write"),

@@ -38,6 +38,7 @@ OF_A_REQUEST = (
     "informationrequest",
     "outcomefeedback",
     "attachment",
+    "readmark",
     "acuteplacement",
 )
 

@@ -27,7 +27,7 @@ NO_WALL = f"""
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0010_acute_placement"),
+        ("placements", "0012_access_reviews_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
