@@ -121,14 +121,15 @@ def write(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("placements:request", placement.reference)
     internal = "internal" in request.POST
-    form = NoteForm(request.POST) if internal else MessageForm(request.POST)
-    if not form.is_valid():
-        given = {"note_form": form} if internal else {"form": form}
-        return _shown(request, placement, **given, status=UNPROCESSABLE)
+    note_form = NoteForm(request.POST) if internal else None
+    form = None if internal else MessageForm(request.POST)
+    words = note_form or form
+    if words is None or not words.is_valid():
+        return _shown(request, placement, form=form, note_form=note_form, status=UNPROCESSABLE)
     side = _side(request, placement)
     actions.write(
         request_id=placement.pk,
-        text=form.cleaned_data["text"],
+        text=words.cleaned_data["text"],
         audience=Audience(side.value) if internal else Audience.BOTH,
         by=request.user.actor,
         side=side,

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from placements.models import MailChoice, MailDigest, Notification
+from placements.models import MailChoice, MailDigest, Notification, PlacementRequest
 from placements.notifications.digest import write_digests
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
@@ -38,7 +38,7 @@ def choose(user: User, how: MailChoice.How) -> None:
 def daily(world: World, submitted: Filed) -> Filed:
     """A request that the officer is told of; he or she wants one mail a day."""
 
-    def file(**given: object) -> object:
+    def file(**given: object) -> PlacementRequest:
         choose(world.officer, MailChoice.How.DAILY)
         choose(world.second_officer, MailChoice.How.NEVER)
         request = submitted(**given)
