@@ -14,6 +14,13 @@ class PlacementsConfig(AppConfig):
         for handlers in ("writing", "mail", "digest"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
         import_module("placements.attachments.checking")
-        for side in ("shared.news", "administration", "filing", "placing", "reviewing"):
+        for side in (
+            "shared.news",
+            "administration",
+            "decisions",
+            "filing",
+            "placing",
+            "reviewing",
+        ):
             import_module(f"placements.web.{side}.navigation")
         import_module("placements.web.placing.previewing")

@@ -135,3 +135,22 @@ def check_can_place_acute(request: PlacementRequest, reach: Reach) -> None:
 def can_place_acute(request: PlacementRequest, reach: Reach) -> bool:
     on_duty = request.municipality_id in reach.duty_municipality_codes
     return on_duty and is_possible(Step.PLACE_ACUTE, State(request.state))
+
+
+def check_can_follow_decisions(reach: Reach) -> None:
+    """Social workers and managers of units; the placing side reads no decisions as such."""
+    if not can_follow_decisions(reach):
+        raise NotAllowed(_("Only social workers and unit managers follow their unit's decisions."))
+
+
+def can_follow_decisions(reach: Reach) -> bool:
+    return bool(reach.unit_ids)
+
+
+def check_can_explain_delay(request: PlacementRequest, reach: Reach) -> None:
+    if not can_explain_delay(request, reach):
+        raise NotAllowed(_("Only the unit's own social workers do this."))
+
+
+def can_explain_delay(request: PlacementRequest, reach: Reach) -> bool:
+    return request.unit_id in reach.filing_unit_ids

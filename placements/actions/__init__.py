@@ -10,6 +10,7 @@ from placements.actions.attachments import (
     remove_attachment,
     withdraw_attachment,
 )
+from placements.actions.decisions import ReasonChanged, give_delay_reason
 from placements.actions.drafts import (
     Incomplete,
     KeyTaken,
@@ -68,6 +69,7 @@ __all__ = [
     "NotWithdrawable",
     "Outdated",
     "PersonDetails",
+    "ReasonChanged",
     "ReasonNeeded",
     "Seen",
     "TooManyViews",
@@ -84,6 +86,7 @@ __all__ = [
     "choose_mail",
     "complete_request",
     "draw_review",
+    "give_delay_reason",
     "hand_over",
     "hand_over_all",
     "judge_reading",

@@ -1,6 +1,7 @@
 from placements.models.access_review import AccessReview, AccessReviewRow, Judgement
 from placements.models.acute import AcutePlacement
 from placements.models.attachment import Attachment
+from placements.models.delay_reason import DelayReason
 from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
 from placements.models.information_request import InformationRequest
@@ -26,6 +27,7 @@ __all__ = [
     "AcutePlacement",
     "Attachment",
     "ClosedDay",
+    "DelayReason",
     "HandOverNote",
     "InformationRequest",
     "Judgement",

@@ -126,6 +126,11 @@ def units_with_departments(unit_ids: Iterable[int]) -> list[Unit]:
     )
 
 
+def departments_with_municipalities() -> list[Department]:
+    found = Department.objects.select_related("municipality")
+    return list(found.order_by("municipality__name", "name"))
+
+
 def units_of_municipalities(codes: Iterable[str]) -> list[Unit]:
     found = Unit.objects.filter(department__municipality__in=list(codes))
     return list(found.select_related("department").order_by("department__name", "name"))

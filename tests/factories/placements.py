@@ -213,6 +213,15 @@ class AcutePlacementFactory(OfRequest):
     registered_by = factory.SubFactory(UserFactory)
 
 
+class DelayReasonFactory(OfRequest):
+    class Meta:
+        model = models.DelayReason
+
+    quarter_from = date(2025, 1, 1)
+    reason = "no_place"
+    given_by = factory.SubFactory(UserFactory)
+
+
 class TimelineEntryFactory(OfRequest):
     class Meta:
         model = models.TimelineEntry

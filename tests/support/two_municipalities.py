@@ -258,6 +258,9 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 text=say("hand_over_note"),
             )
         ],
+        "delayreason": [
+            made.DelayReasonFactory(request=request, given_by=where.filer, note=say("delay_note"))
+        ],
         "acuteplacement": [made.AcutePlacementFactory(request=request, registered_by=where.filer)],
         "outcomefeedback": [
             made.OutcomeFeedbackFactory(

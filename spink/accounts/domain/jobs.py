@@ -27,6 +27,7 @@ class SystemJob(Enum):
         "placements_recommendationexception",
         "placements_outcomefeedback",
         "placements_acuteplacement",
+        "placements_delayreason",
         "placements_timelineentry",
         "placements_informationrequest",
         "placements_handovernote",
@@ -45,6 +46,11 @@ class SystemJob(Enum):
         "placements_recommendation",
         "placements_recommendedunit",
         "placements_placementrequest",
+    )
+    COUNT_DECISIONS = (
+        "placements_placementrequest",
+        "placements_outcomefeedback",
+        "placements_delayreason",
     )
 
     @property

@@ -40,6 +40,7 @@ OF_A_REQUEST = (
     "attachment",
     "readmark",
     "acuteplacement",
+    "delayreason",
 )
 
 

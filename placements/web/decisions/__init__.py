@@ -1,0 +1,1 @@
+"""Decisions that are not carried out within three months: the list, the reasons, the figures."""
