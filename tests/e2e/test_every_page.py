@@ -34,7 +34,7 @@ from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
 from tests.support import small_register
 from tests.support.filing import file_draft
-from tests.support.small_world import CHEAPER, FRAMEWORK, World, open_units, settle_people
+from tests.support.small_world import CHEAPER, FRAMEWORK, OWN, World, open_units, settle_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -110,6 +110,12 @@ def somebody(role: Role, world: World) -> User:
     return world.social_worker if role is Role.SOCIAL_WORKER else user
 
 
+CHOSEN = {
+    "recommend": f"?unit={FRAMEWORK}&unit={OWN}",
+    "compare": f"?unit={FRAMEWORK}&unit={OWN}",
+}
+
+
 def addresses(route: Route, city: City) -> Iterator[str]:
     unit = CareUnit.objects.get(code=FRAMEWORK)
     known = small_register.values() | {
@@ -130,7 +136,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
     for reference in references:
         for section in sections:
             values = known | {"reference": reference, "section": str(section)}
-            chosen = f"?unit={FRAMEWORK}" if route.path.endswith("recommend/") else ""
+            chosen = CHOSEN.get(route.path.rstrip("/").rpartition("/")[2], "")
             yield route.filled(values) + chosen
 
 

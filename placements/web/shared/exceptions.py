@@ -1,7 +1,7 @@
 """What both sides read of an excluded unit that was recommended all the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -25,20 +25,22 @@ class ShownException:
     """`reason` and what follows are empty before it is sent."""
 
     differs: str
+    is_about_places: bool
     reason: str = ""
     note: str = ""
     confirmed: str = ""
 
 
-def differs(excluded_for: Iterable[str]) -> str:
-    """What the register says otherwise, in words: no free place and another age."""
+def asked_exception(excluded_for: Iterable[str]) -> ShownException:
+    """Of what is about to be recommended."""
     kinds = kinds_of(Reason(code) for code in excluded_for)
-    return wording.listed([str(REGISTER_SAYS[kind]) for kind in kinds])
+    differs = wording.listed([str(REGISTER_SAYS[kind]) for kind in kinds])
+    return ShownException(differs, is_about_places=Kind.PLACES in kinds)
 
 
 def shown_exception(one: RecommendationException, reasons: dict[str, str]) -> ShownException:
-    return ShownException(
-        differs=differs(one.excluded_for),
+    return replace(
+        asked_exception(one.excluded_for),
         reason=reasons[one.reason],
         note=one.note,
         confirmed=confirmed_text(one),

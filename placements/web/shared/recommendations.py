@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -14,7 +14,11 @@ from placements import queries
 from placements.models import OutcomeFeedback, PlacementRequest, Recommendation
 from placements.models.recommendation import RecommendedUnit
 from placements.web.shared import offered
-from placements.web.shared.exceptions import ShownException, differs, shown_exception
+from placements.web.shared.exceptions import (
+    ShownException,
+    asked_exception,
+    shown_exception,
+)
 from placements.web.shared.offered import Said
 from providers import queries as register
 from spink.catalogue import queries as catalogue
@@ -69,6 +73,10 @@ class Shown:
     skipped_reason: str
     direct_award_reason: str
     url: str
+    print_url: str
+    register_number: int
+    instant: date
+    rules_version: str
     offers: list[Offer]
 
     @property
@@ -101,7 +109,7 @@ def offers_of(
     `excepted` names the excluded among them, each with what it is excluded for.
     """
     parts = _Parts(placement, [], units)
-    exceptions = {code: ShownException(differs(reasons)) for code, reasons in excepted.items()}
+    exceptions = {code: asked_exception(reasons) for code, reasons in excepted.items()}
     return [parts.offer(unit, exceptions.get(unit.unit_code)) for unit in units]
 
 
@@ -147,6 +155,12 @@ class _Parts:
             skipped_reason=self.skipped.get(one.skipped_rung_reason, ""),
             direct_award_reason=self.direct.get(one.direct_award_reason, ""),
             url=reverse("placements:recommendation", args=[self.placement.reference, one.number]),
+            print_url=reverse(
+                "placements:recommendation-print", args=[self.placement.reference, one.number]
+            ),
+            register_number=one.register_number,
+            instant=one.instant,
+            rules_version=one.rules_version,
             offers=[self.offer(unit, exceptions.get(unit.unit_code)) for unit in one.units.all()],
         )
 
@@ -197,8 +211,8 @@ class _Parts:
     ) -> list[Said]:
         """How sure the place is: what the unit itself has said, and how old the count is."""
         asked = offered.asked(self.answers.get(unit.unit_code), self.start, self.now)
-        if asked is None and exception is not None and exception.confirmed:
-            asked = Said(exception.confirmed, "fits")
+        if exception is not None and exception.is_about_places and exception.confirmed:
+            return [asked or Said(exception.confirmed, "fits")]
         counted = offered.counted(card, self.now, is_certain=unit.places_certain)
         return [asked or Said(_("Not asked"), "old"), *([counted] if counted.text else [])]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.web.shared import views
+from placements.web.shared import printed, views
 from placements.web.shared.attachments import views as attachments
 from placements.web.shared.news import views as news
 
@@ -13,6 +13,16 @@ urlpatterns = [
     path("my-settings/", news.my_settings, name="my-settings"),
     path("requests/<reference:reference>/", views.request_page, name="request"),
     path("requests/<reference:reference>/timeline/", views.timeline_page, name="timeline"),
+    path(
+        "requests/<reference:reference>/recommendations/<int:number>/print/",
+        printed.printed,
+        name="recommendation-print",
+    ),
+    path(
+        "requests/<reference:reference>/recommendations/<int:number>.pdf",
+        printed.pdf,
+        name="recommendation-pdf",
+    ),
     path("requests/<reference:reference>/write/", views.write, name="write"),
     path(f"{ONE}documents/", attachments.documents, name="documents"),
     path(f"{ONE}documents/<uuid:attachment_id>/", attachments.document, name="document"),
