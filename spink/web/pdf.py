@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -92,7 +92,7 @@ class Document(FPDF):
         needed = self.multi_cell(
             width, _height(size), text, align="L", dry_run=True, output="HEIGHT"
         )
-        if self.will_page_break(float(needed)):
+        if self.will_page_break(cast(float, needed)):
             self.add_page()
 
     @contextmanager

@@ -1,9 +1,9 @@
 """A recommendation on paper: the same to both sides, logged as read, with nothing in its name."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
@@ -35,11 +35,11 @@ def sent(world: World, taken: Filed) -> PlacementRequest:
     return request
 
 
-def fetched(client: Client, request: PlacementRequest) -> HttpResponse:
+def fetched(client: Client, request: PlacementRequest) -> Any:
     return client.get(page_of(request, "recommendation-pdf", 1))
 
 
-def words_of(answer: HttpResponse) -> str:
+def words_of(answer: Any) -> str:
     pages = PdfReader(BytesIO(answer.content)).pages
     return " ".join(" ".join(page.extract_text().split()) for page in pages)
 
