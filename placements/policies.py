@@ -62,6 +62,12 @@ def check_can_edit_person(request: PlacementRequest, reach: Reach) -> None:
         raise NotAllowed(_("Only the one who began this request may see whom it concerns."))
 
 
+def check_can_add_child(request: PlacementRequest, reach: Reach) -> None:
+    check_can_act_for_filer(request, reach)
+    if request.state in ENDED:
+        raise NotAllowed(_("The request has ended: begin a new one."))
+
+
 def check_can_match(request: PlacementRequest, reach: Reach) -> None:
     """Officers of the placement function that the request was sent to, as long as it is open."""
     if Side.PLACING not in sides_of(reach, request):

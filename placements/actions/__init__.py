@@ -38,6 +38,12 @@ from placements.actions.handling import (
     withdraw_request,
     write,
 )
+from placements.actions.households import (
+    add_child,
+    recommend_to_household,
+    report_for_household,
+    submit_household,
+)
 from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
 from placements.actions.mail_choice import choose_mail
 from placements.actions.office import (
@@ -76,6 +82,7 @@ __all__ = [
     "UnknownUnit",
     "ViewNameTaken",
     "add_attachment",
+    "add_child",
     "add_closed_day",
     "add_usual_days",
     "answer_information",
@@ -95,15 +102,18 @@ __all__ = [
     "place_acute",
     "read_hand_over_notes",
     "recommend",
+    "recommend_to_household",
     "remove_attachment",
     "remove_closed_day",
     "remove_view",
+    "report_for_household",
     "report_outcome",
     "save_office_hours",
     "save_person",
     "save_section",
     "save_view",
     "start_draft",
+    "submit_household",
     "submit_request",
     "take_next",
     "take_request",

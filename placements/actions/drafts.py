@@ -10,8 +10,8 @@ from placements.actions import stepping
 from placements.actions.references import next_reference
 from placements.domain.age import ADULT
 from placements.domain.due import due_of
-from placements.domain.lifecycle import EDITABLE, Step
-from placements.domain.sections import FIELDS, Section
+from placements.domain.lifecycle import EDITABLE, State, Step
+from placements.domain.sections import COMMON_TO_HOUSEHOLD, FIELDS, Section
 from placements.domain.values import RetentionClass, Urgency
 from placements.models import PlacementRequest
 from placements.queries.completeness import problems_of
@@ -38,8 +38,15 @@ class Incomplete(Exception):
 
 
 @transaction.atomic
-def start_draft(*, unit_id: int, creation_key: UUID, by: Actor) -> PlacementRequest:
-    """A new empty draft of the unit. The same key twice (a double click) is the same draft.
+def start_draft(
+    *,
+    unit_id: int,
+    creation_key: UUID,
+    by: Actor,
+    known: Mapping[str, Any] | None = None,
+) -> PlacementRequest:
+    """A new draft of the unit, empty but for what is known of it already. The same key twice (a
+    double click) is the same draft.
 
     Raises KeyTaken.
     """
@@ -55,6 +62,7 @@ def start_draft(*, unit_id: int, creation_key: UUID, by: Actor) -> PlacementRequ
         "created_by_id": by.user_id,
         "created_at": clock.now(),
         "changed_at": clock.now(),
+        **(known or {}),
     }
     try:
         request, created = PlacementRequest.objects.get_or_create(
@@ -88,9 +96,29 @@ def save_section(
     what = f"save_{section}"
     with stepping.editing(request_id=request_id, by=by, version=version, what=what) as change:
         check_draft(change.request)
+        before = {name: getattr(change.request, name) for name in values}
         for name, value in values.items():
             setattr(change.request, name, value)
+        _carry_over(change.request, before, by)
     return change.request
+
+
+def _carry_over(adult: PlacementRequest, before: Mapping[str, Any], by: Actor) -> None:
+    """What is common to a household is filled in once: the children's drafts follow, but for what
+    they have of their own."""
+    changed = COMMON_TO_HOUSEHOLD & set(before)
+    if not changed or adult.household_of_id is not None:
+        return
+    drafts = PlacementRequest.objects.filter(household_of=adult, state=State.DRAFT)
+    for draft in drafts.select_for_update().order_by("id"):
+        follows = [name for name in changed if getattr(draft, name) == before[name]]
+        new = {name: getattr(adult, name) for name in follows}
+        if any(getattr(draft, name) != value for name, value in new.items()):
+            with stepping.editing(
+                request_id=draft.pk, by=by, version=None, what="follow_household"
+            ) as change:
+                for name, value in new.items():
+                    setattr(change.request, name, value)
 
 
 def check_draft(request: PlacementRequest) -> None:

@@ -10,6 +10,7 @@ from placements.actions import stepping
 from placements.domain.lifecycle import State, Step, is_possible
 from placements.domain.values import Audience
 from placements.models import HandOverNote, PlacementRequest
+from placements.queries import households
 from spink.accounts import queries as accounts
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
@@ -44,11 +45,28 @@ class Seen:
     version: int
 
 
+@transaction.atomic
 def take_request(*, request_id: int, by: Actor, version: int | None = None) -> PlacementRequest:
-    """The officer takes the request. Of two at once, the second is told that it is taken."""
+    """The officer takes the request, and what else of its household nobody has taken. Of two at
+    once, the second is told that it is taken."""
+    taken = _take(request_id, by=by, version=version)
+    for other in _of_household(taken, Step.TAKE):
+        _take(other.pk, by=by, version=None)
+    return taken
+
+
+def _take(request_id: int, *, by: Actor, version: int | None) -> PlacementRequest:
     with stepping.taking_step(Step.TAKE, request_id=request_id, by=by, version=version) as change:
         _assign(change, int(by.id))
     return change.request
+
+
+def _of_household(request: PlacementRequest, step: Step) -> list[PlacementRequest]:
+    """A family is matched as one and goes along with the first to another officer; what somebody
+    else is at work with is left to them."""
+    others = [one.pk for one in households.household_of(request) if one.pk != request.pk]
+    free = PlacementRequest.objects.select_for_update(skip_locked=True).filter(pk__in=others)
+    return [one for one in free.order_by("id") if is_possible(step, State(one.state))]
 
 
 @transaction.atomic
@@ -63,17 +81,29 @@ def take_next(*, team_ids: Collection[int], by: Actor) -> PlacementRequest | Non
     return take_request(request_id=free.pk, by=by) if free else None
 
 
+@transaction.atomic
 def assign_request(
     *, request_id: int, to: int, note: str = "", by: Actor, version: int | None = None
 ) -> PlacementRequest:
-    return _give(Step.ASSIGN, request_id=request_id, to=to, note=note, by=by, version=version)
+    """A colleague gets the request, and what else of its household nobody has taken."""
+    given = _give(Step.ASSIGN, request_id=request_id, to=to, note=note, by=by, version=version)
+    for other in _of_household(given, Step.ASSIGN):
+        _give(Step.ASSIGN, request_id=other.pk, to=to, note="", by=by, version=None)
+    return given
 
 
+@transaction.atomic
 def hand_over(
     *, request_id: int, to: int, note: str = "", by: Actor, version: int | None = None
 ) -> PlacementRequest:
-    """Another officer gets the request; the note is for the placing side only."""
-    return _give(Step.HAND_OVER, request_id=request_id, to=to, note=note, by=by, version=version)
+    """Another officer gets the request, and what else of its household the first one has; the note
+    is for the placing side only."""
+    before = PlacementRequest.objects.get(pk=request_id).assigned_to_id
+    given = _give(Step.HAND_OVER, request_id=request_id, to=to, note=note, by=by, version=version)
+    for other in _of_household(given, Step.HAND_OVER):
+        if other.assigned_to_id == before:
+            _give(Step.HAND_OVER, request_id=other.pk, to=to, note="", by=by, version=None)
+    return given
 
 
 @transaction.atomic

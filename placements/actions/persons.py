@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
-from placements.actions import stepping
+from placements.actions import protection, stepping
 from placements.actions.drafts import check_draft
 from placements.domain.age import age_on
-from placements.domain.lifecycle import EDITABLE
 from placements.domain.values import NumberKind, Protection
 from placements.models import Person, PersonIdentity, PlacementRequest
 from spink.foundation import clock
@@ -40,14 +38,18 @@ class PersonDetails:
     def initials(self) -> str:
         if self.protection is not Protection.NONE:
             return ""
-        names = (self.given_name[:1], self.family_name[:1])
-        return "".join(f"{letter.upper()}." for letter in names if letter)
+        return protection.initials_of(self.given_name, self.family_name)
 
 
+@transaction.atomic
 def save_person(
     *, request_id: int, details: PersonDetails, by: Actor, version: int | None = None
 ) -> PlacementRequest:
-    """Keep who the person is: within a unit, the same number is the same person."""
+    """Keep who the person is: within a unit, the same number is the same person.
+
+    The mark of protected identity holds for the whole household.
+    """
+    protection.hold_household(request_id)
     with stepping.editing(
         request_id=request_id, by=by, version=version, what="save_person"
     ) as change:
@@ -55,6 +57,7 @@ def save_person(
         change.request.person = _person_for(change.request, details, by)
         change.request.gender = details.gender
         change.request.age = _age(details, change.request)
+    protection.level_household(change.request, by)
     return change.request
 
 
@@ -77,33 +80,34 @@ def _kept_person(request: PlacementRequest, details: PersonDetails, by: Actor) -
     person = shared or _own_person(request, by, is_hidden=bool(hidden))
     if person is None:
         person = Person(unit_id=request.unit_id, created_by_id=by.user_id)
-    _keep(person, details, number_hash, hidden, was_shown=person.pk == request.person_id)
+    _keep(person, request, details, number_hash, hidden)
     return person
 
 
 def _keep(
     person: Person,
+    request: PlacementRequest,
     details: PersonDetails,
     number_hash: str,
     hidden: list[Person],
-    *,
-    was_shown: bool,
 ) -> None:
     """Whoever adds the mark may be one who cannot read the identity behind it any more, so an
     identity that is there is written before the mark."""
+    was_shown = person.pk == request.person_id
     is_known, before = person.pk is not None, person.protection
     if is_known:
         _save_identity(person, details, keeps_blank=not was_shown)
     person.number_kind = details.number_kind
     person.number_hash = number_hash
-    person.protection = _protection(person, details, hidden, was_shown=was_shown)
+    person.own_protection = _protection(person, details, hidden, was_shown=was_shown)
+    person.protection = protection.protection_of(person, request)
     initials = details.initials or ("" if was_shown else person.initials)
     person.initials = "" if person.is_protected else initials
     person.save()
     if not is_known:
         _save_identity(person, details, keeps_blank=False)
     elif person.protection != before:
-        _outdate_drafts_of(person)
+        protection.outdate_drafts_of(person)
 
 
 def _shared(
@@ -112,11 +116,6 @@ def _shared(
     """A protected one before an open one, unless it is this draft that takes the mark away."""
     lifts = details.protection is Protection.NONE and request.person in known
     return min(known, key=lambda person: person.is_protected == lifts, default=None)
-
-
-def _outdate_drafts_of(person: Person) -> None:
-    """A form that was opened before the mark came or went must not set it back."""
-    person.requests.filter(state__in=EDITABLE).update(version=F("version") + 1)
 
 
 def _known_in_unit(unit_id: int, number_hash: str) -> list[Person]:
@@ -141,7 +140,7 @@ def _protection(
     if details.protection is not Protection.NONE:
         return details.protection
     if person.is_protected and not was_shown:
-        return person.protection
+        return person.said_protection
     return hidden[0].protection if hidden else Protection.NONE
 
 

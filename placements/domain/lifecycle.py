@@ -17,6 +17,7 @@ class State(StrEnum):
     PLACED_ACUTE = "placed_acute"
     """Placed out of hours; what was left out at night is still to be filled in."""
     CLOSED = "closed"
+    OTHER_SERVICE = "other_service"
     WITHDRAWN = "withdrawn"
 
 
@@ -36,6 +37,9 @@ class Step(StrEnum):
     ANSWER_INFORMATION = "answer_information"
     ASK_PROVIDER = "ask_provider"
     NOTE_PROVIDER_ANSWER = "note_provider_answer"
+    PROPOSE_SERVICE = "propose_service"
+    ACCEPT_SERVICE = "accept_service"
+    DECLINE_SERVICE = "decline_service"
     RECOMMEND = "recommend"
     REPORT_CHOSEN = "report_chosen"
     REPORT_NONE = "report_none"
@@ -59,7 +63,8 @@ class Transition:
 OPEN_WITH_PLACING = frozenset(
     {State.SUBMITTED, State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}
 )
-ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+WORKED_ON = OPEN_WITH_PLACING - {State.SUBMITTED}
+ENDED = frozenset({State.CLOSED, State.OTHER_SERVICE, State.WITHDRAWN})
 EDITABLE = frozenset({State.DRAFT, State.PLACED_ACUTE})
 """What the filing side has written can still be changed by it."""
 
@@ -92,7 +97,7 @@ TRANSITIONS: dict[Step, Transition] = {
         ),
         Transition(
             Step.HAND_OVER,
-            frozenset({State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}),
+            WORKED_ON,
             None,
             Side.PLACING,
             EventName.REQUEST_HANDED_OVER,
@@ -116,14 +121,38 @@ TRANSITIONS: dict[Step, Transition] = {
         ),
         Transition(
             Step.ASK_PROVIDER,
-            frozenset({State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}),
+            WORKED_ON,
             None,
             Side.PLACING,
         ),
         Transition(
             Step.NOTE_PROVIDER_ANSWER,
-            frozenset({State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}),
+            WORKED_ON,
             None,
+            Side.PLACING,
+        ),
+        Transition(
+            Step.PROPOSE_SERVICE,
+            WORKED_ON,
+            None,
+            Side.PLACING,
+            EventName.SERVICE_PROPOSED,
+            Side.FILING,
+        ),
+        Transition(
+            Step.ACCEPT_SERVICE,
+            WORKED_ON,
+            State.OTHER_SERVICE,
+            Side.FILING,
+            EventName.SERVICE_ACCEPTED,
+            Side.PLACING,
+        ),
+        Transition(
+            Step.DECLINE_SERVICE,
+            WORKED_ON,
+            None,
+            Side.FILING,
+            EventName.SERVICE_DECLINED,
             Side.PLACING,
         ),
         Transition(

@@ -39,6 +39,14 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class ProposalAnswer(StrEnum):
+    """What became of the proposal of another service; LAPSED: the request ended before."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
 class Result(StrEnum):
     """How a request ended for the person: where it led."""
 

@@ -10,6 +10,7 @@ from placements.models.mail import MailChoice, MailDigest
 from placements.models.notification import Notification
 from placements.models.office import ClosedDay, OfficeHours
 from placements.models.person import Person, PersonIdentity
+from placements.models.proposal import ServiceProposal
 from placements.models.read_mark import ReadMark
 from placements.models.recommendation import (
     Recommendation,
@@ -46,5 +47,6 @@ __all__ = [
     "RecommendedUnit",
     "ReferenceCounter",
     "SavedView",
+    "ServiceProposal",
     "TimelineEntry",
 ]

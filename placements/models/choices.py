@@ -14,6 +14,7 @@ class States(models.TextChoices):
     RECOMMENDED = lifecycle.State.RECOMMENDED.value, _("Recommended")
     PLACED_ACUTE = lifecycle.State.PLACED_ACUTE.value, _("Placed out of hours")
     CLOSED = lifecycle.State.CLOSED.value, _("Closed")
+    OTHER_SERVICE = lifecycle.State.OTHER_SERVICE.value, _("Ended in another service")
     WITHDRAWN = lifecycle.State.WITHDRAWN.value, _("Withdrawn")
 
 
@@ -50,6 +51,12 @@ class Answers(models.TextChoices):
     YES = values.Answer.YES.value, _("Yes, has a place")
     LATER = values.Answer.LATER.value, _("Yes, from a later day")
     NO = values.Answer.NO.value, _("No")
+
+
+class ProposalAnswers(models.TextChoices):
+    ACCEPTED = values.ProposalAnswer.ACCEPTED.value, _("Accepted")
+    DECLINED = values.ProposalAnswer.DECLINED.value, _("Declined")
+    LAPSED = values.ProposalAnswer.LAPSED.value, _("Lapsed")
 
 
 class Results(models.TextChoices):

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from placements.domain.values import Protection
 from placements.models.choices import NumberKinds, Protections, RetentionClasses
 from spink.foundation import clock
 from spink.foundation.encryption import EncryptedTextField
@@ -27,6 +28,14 @@ class Person(models.Model):
         max_length=30,
         choices=Protections.choices,
         default=Protections.NONE,
+    )
+    own_protection = models.CharField(
+        max_length=30,
+        choices=Protections.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Said of this person; `protection` is what holds, with the household's."),
     )
     retention_class = models.CharField(
         max_length=20, choices=RetentionClasses.choices, default=RetentionClasses.FIVE_YEARS
@@ -65,6 +74,11 @@ class Person(models.Model):
     @property
     def is_protected(self) -> bool:
         return self.protection != Protections.NONE
+
+    @property
+    def said_protection(self) -> Protection:
+        """What was said of this person, without what the household adds."""
+        return Protection(self.own_protection or self.protection)
 
 
 class PersonIdentity(models.Model):

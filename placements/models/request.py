@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.lifecycle import ENDED, State
@@ -51,6 +51,37 @@ class PlacementRequest(models.Model):
         null=True,
         blank=True,
         related_name="requests",
+    )
+    household_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="household_members",
+        help_text=_("The adult's request, in that of a child of the household."),
+    )
+    lives_together = models.BooleanField(
+        _("lives together with the adult"), default=True, db_default=True
+    )
+    best_interests = models.TextField(
+        _("the child's best interests"), blank=True, max_length=4000, default="", db_default=""
+    )
+    childs_view = models.TextField(
+        _("the child's own view"), blank=True, max_length=4000, default="", db_default=""
+    )
+    side_by_side = models.UUIDField(
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The same in requests that are filed side by side for one person."),
+    )
+    continues = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="continued_by",
+        help_text=_("The request that ended in this other service."),
     )
     age = models.PositiveSmallIntegerField(
         _("age"), null=True, blank=True, validators=[MaxValueValidator(120)]
@@ -165,6 +196,10 @@ class PlacementRequest(models.Model):
                     & ~Q(legal_basis="")
                 ),
                 name="submitted_request_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(household_of__isnull=True) | ~Q(household_of=F("id")),
+                name="household_is_anothers",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)

@@ -1,7 +1,14 @@
 from placements.queries.acute import acute_offer, acute_placement_of, placed_out_of_hours
 from placements.queries.conversation import readers_of, said_of
+from placements.queries.households import (
+    as_one,
+    head_id,
+    household_of,
+    living_together,
+    sizes,
+)
 from placements.queries.mail_choice import mail_choice_of
-from placements.queries.matching import match_now, need_of, need_of_reference, replayed
+from placements.queries.matching import match_now, match_one, need_of, need_of_reference, replayed
 from placements.queries.queue import (
     counts_by_group,
     in_groups,
@@ -12,6 +19,7 @@ from placements.queries.queue import (
 )
 from placements.queries.requests import (
     attachments_of,
+    chosen_units,
     feedback_of,
     hand_over_notes,
     inquiries_of,
@@ -34,16 +42,22 @@ __all__ = [
     "OfficersLoad",
     "acute_offer",
     "acute_placement_of",
+    "as_one",
     "attachments_of",
+    "chosen_units",
     "counts_by_group",
     "feedback_of",
     "hand_over_notes",
+    "head_id",
+    "household_of",
     "in_groups",
     "inquiries_of",
+    "living_together",
     "loads",
     "log_list",
     "mail_choice_of",
     "match_now",
+    "match_one",
     "need_of",
     "need_of_reference",
     "open_question",
@@ -64,6 +78,7 @@ __all__ = [
     "saved_views",
     "shown_label",
     "shown_person",
+    "sizes",
     "timeline_of",
     "visible_requests",
     "workload",

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from placements.domain.age import ADULT
 from placements.domain.sections import Asked, Section, missing
 from placements.models import PlacementRequest
 from spink.catalogue import queries as catalogue
@@ -26,6 +27,7 @@ def problems_of(request: PlacementRequest, *, on: date) -> list[Problem]:
     asked = Asked(
         subtype_required=bool(service and service.subtype_required),
         is_compulsory=bool(basis and basis.is_compulsory),
+        is_child_of_household=request.household_of_id is not None,
     )
     lacking = [
         Problem(section, name, _("Fill this in before you send the request."))
@@ -47,7 +49,19 @@ VALUES = (
     "wanted_start",
     "urgency",
     "disclosure_basis",
+    "best_interests",
+    "childs_view",
 )
+
+
+def sections_of(request: PlacementRequest) -> list[Section]:
+    """Those that are asked for: what concerns a child, only of a child."""
+    return [section for section in Section if section is not Section.CHILD or is_child(request)]
+
+
+def is_child(request: PlacementRequest) -> bool:
+    by_age = request.age is not None and request.age < ADULT
+    return by_age or request.household_of_id is not None
 
 
 def routing_problem(service: ServiceType, *, on: date) -> str | None:

@@ -10,6 +10,7 @@ from placements.domain.recommending import Offer
 from placements.domain.values import Answer
 from placements.matching import RULES_VERSION, Need, Outcome, match
 from placements.models import OutcomeFeedback, PlacementRequest, ProviderInquiry
+from placements.queries.households import as_one, living_together
 from providers import queries as register_queries
 from providers.domain.register import Register
 from spink.catalogue import queries as catalogue
@@ -90,12 +91,17 @@ def _near(request: PlacementRequest) -> dict[str, Any] | None:
 
 def need_of_reference(reference: str) -> dict[str, Any]:
     """The need of a request that the caller may see. Raises DoesNotExist."""
-    return need_of(PlacementRequest.objects.get(reference=reference))
+    return need_of(as_one(PlacementRequest.objects.get(reference=reference)))
 
 
 def match_now(request: PlacementRequest) -> Matched:
-    """Match the request against the register as it is now."""
-    return match_in(need_of(request), register_queries.current_register())
+    """Match the request, with the household that it lives with, against the register now."""
+    return match_one(as_one(request))
+
+
+def match_one(whole: PlacementRequest) -> Matched:
+    """The same, where the household has been made one already (`queries.as_one`)."""
+    return match_in(need_of(whole), register_queries.current_register())
 
 
 def match_in(need_document: Mapping[str, Any], register: Register) -> Matched:
@@ -133,9 +139,10 @@ def offer_of(matched: Matched, request: PlacementRequest) -> Offer:
 
 
 def latest_answers(request: PlacementRequest) -> dict[str, Answer]:
-    """What each asked unit answered last; a unit that has not answered is not among them."""
+    """What each asked unit answered last; a unit that has not answered is not among them. It was
+    asked about all who are to live together."""
     rows = (
-        ProviderInquiry.objects.filter(request=request)
+        ProviderInquiry.objects.filter(request__in=living_together(request))
         .exclude(answer="")
         .order_by("answered_at", "id")
         .values_list("unit_code", "answer")

@@ -144,6 +144,13 @@ def feedback_of(request: PlacementRequest) -> list[OutcomeFeedback]:
     return list(found.order_by("-reported_at"))
 
 
+def chosen_units(requests: Iterable[PlacementRequest]) -> dict[int, str]:
+    """The unit that each request led to, by the request's id; those that led to none are left
+    out. One query."""
+    chosen = OutcomeFeedback.objects.filter(request__in=list(requests)).exclude(unit_code="")
+    return dict(chosen.values_list("request_id", "unit_name"))
+
+
 def open_question(request: PlacementRequest) -> InformationRequest | None:
     found = InformationRequest.objects.filter(request=request, answered_at=None)
     return found.select_related("asked_by").first()

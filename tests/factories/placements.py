@@ -194,6 +194,15 @@ class HandOverNoteFactory(OfRequest):
     text = "Ring i dag"
 
 
+class ServiceProposalFactory(OfRequest):
+    class Meta:
+        model = models.ServiceProposal
+
+    service_type = "foster_home"
+    note = "Passar bättre"
+    proposed_by = factory.SubFactory(UserFactory)
+
+
 class OutcomeFeedbackFactory(OfRequest):
     class Meta:
         model = models.OutcomeFeedback

@@ -17,6 +17,13 @@ from tests.support.two_municipalities import Key, World
 NIL = "00000000-0000-0000-0000-000000000000"
 
 
+BEGINS_A_DRAFT = {
+    "requests/new/",
+    "requests/out-of-hours/new/",
+    "requests/<reference:reference>/child/",
+}
+
+
 def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
     """Every combination. Raises KeyError for a parameter of which nothing is known here."""
     names = route.parameters
@@ -26,12 +33,9 @@ def of(world: World, route: Route, key: Key | None) -> list[dict[str, str]]:
 
 def sent(route: Route) -> dict[str, str]:
     """What a form sends; faulty answers where nothing is said here."""
-    key = {"creation_key": str(uuid4())}
-    known = {
-        "requests/new/": key,
-        "requests/out-of-hours/new/": key,
-        "register/corrections/<int:correction_id>/": {"result": "corrected"},
-    }
+    if route.path in BEGINS_A_DRAFT:
+        return {"creation_key": str(uuid4())}
+    known = {"register/corrections/<int:correction_id>/": {"result": "corrected"}}
     return known.get(route.path, {})
 
 

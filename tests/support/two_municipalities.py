@@ -262,6 +262,9 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
             made.DelayReasonFactory(request=request, given_by=where.filer, note=say("delay_note"))
         ],
         "acuteplacement": [made.AcutePlacementFactory(request=request, registered_by=where.filer)],
+        "serviceproposal": [
+            made.ServiceProposalFactory(request=request, note=say("proposal_note"))
+        ],
         "outcomefeedback": [
             made.OutcomeFeedbackFactory(
                 request=request, text=say("feedback_text"), asks_new_match=True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from placements import queries
 from placements.domain.sections import ALWAYS_NEEDED, FIELDS, Section
 from placements.models import PlacementRequest
-from placements.queries.completeness import Problem
+from placements.queries.completeness import Problem, sections_of
 from placements.web.shared import need_facts
 from placements.web.shared.head import heading_of
 from spink.accounts.access_log import Reading
@@ -21,6 +21,7 @@ from spink.web import wording
 
 TITLES: dict[Section, Promise] = {
     Section.PERSON: gettext_lazy("The person"),
+    Section.CHILD: gettext_lazy("The child"),
     Section.SERVICE: gettext_lazy("The service"),
     Section.DECISION: gettext_lazy("Decision and start"),
     Section.NEEDS: gettext_lazy("Needs"),
@@ -29,6 +30,7 @@ TITLES: dict[Section, Promise] = {
 }
 NOTES: dict[Section, Promise] = {
     Section.PERSON: gettext_lazy("Who it concerns, age and gender"),
+    Section.CHILD: gettext_lazy("The child's best interests and own view"),
     Section.SERVICE: gettext_lazy("Service and subtype"),
     Section.DECISION: gettext_lazy("Legal basis, dates and how urgent it is"),
     Section.NEEDS: gettext_lazy("What must be met and what you wish; companions"),
@@ -79,7 +81,7 @@ def tasks_of(placement: PlacementRequest, problems: Iterable[Problem]) -> list[T
             note=NOTES[section],
             **_progress(placement, section, section in wrong),
         )
-        for section in Section
+        for section in sections_of(placement)
     ]
 
 
@@ -94,7 +96,11 @@ def _progress(placement: PlacementRequest, section: Section, is_wrong: bool) -> 
 
 
 def _fields(section: Section) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*FIELDS[section], *ALWAYS_NEEDED[section])))
+    names = dict.fromkeys((*FIELDS[section], *ALWAYS_NEEDED[section]))
+    return tuple(name for name in names if name not in ANSWERED_FROM_THE_START)
+
+
+ANSWERED_FROM_THE_START = frozenset({"lives_together"})
 
 
 def _url(placement: PlacementRequest, section: Section) -> str:
@@ -142,6 +148,8 @@ def field_labels() -> dict[str, str]:
         "wanted_start": _("Wanted start"),
         "urgency": _("Urgency"),
         "disclosure_basis": _("Basis for disclosure"),
+        "best_interests": _("The child's best interests"),
+        "childs_view": _("The child's own view"),
     }
 
 
@@ -166,7 +174,7 @@ def answers_of(
                 for term, name, values in parts[section]
             ],
         )
-        for section in Section
+        for section in sections_of(placement)
     ]
 
 
@@ -186,6 +194,11 @@ def _answers(placement: PlacementRequest, reach: Reach) -> dict[Section, Given]:
             (_("Gender"), "gender", [placement.get_gender_display()]),
             (_("Address"), "address", [person.address]),
             (_("Protected identity"), "protection", [str(protection)]),
+        ],
+        Section.CHILD: [
+            (_("The child's best interests"), "best_interests", [placement.best_interests]),
+            (_("The child's own view"), "childs_view", [placement.childs_view]),
+            (_("Lives together with the adult"), "lives_together", [_together(placement)]),
         ],
         Section.SERVICE: [
             (_("Service"), "service_type", [names.service]),
@@ -226,6 +239,12 @@ def _answers(placement: PlacementRequest, reach: Reach) -> dict[Section, Given]:
             (_("Note on the disclosure"), "disclosure_note", [placement.disclosure_note]),
         ],
     }
+
+
+def _together(placement: PlacementRequest) -> str:
+    if placement.household_of_id is None:
+        return ""
+    return _("Yes") if placement.lives_together else _("No, a place is sought for the child alone")
 
 
 def _near(placement: PlacementRequest) -> str:

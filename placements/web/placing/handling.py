@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from placements import actions
+from placements import actions, queries
 from placements.domain.lifecycle import Step, StepNotAllowed
 from placements.models import PlacementRequest
 from placements.web.placing.match.asking import question_about
@@ -78,7 +78,7 @@ def ask_information(request: WallRequest, placement: PlacementRequest) -> HttpRe
         Step.ASK_INFORMATION,
         "ask_information",
         act,
-        needs=need_facts(placement),
+        needs=need_facts(queries.as_one(placement)),
     )
     if refused:
         return refused

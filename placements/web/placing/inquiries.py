@@ -177,7 +177,7 @@ def _context(
             _shown(inquiry, placement, reachable.get(inquiry.unit_code)) for inquiry in found
         ],
         "can_ask": policies.can_take_step(Step.ASK_PROVIDER, placement, request.reach),
-        "needs": need_facts(placement),
+        "needs": need_facts(queries.as_one(placement)),
     }
 
 

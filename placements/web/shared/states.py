@@ -8,6 +8,7 @@ LOOKS = {
     State.RECOMMENDED: "fits",
     State.PLACED_ACUTE: "urgent",
     State.CLOSED: "done",
+    State.OTHER_SERVICE: "done",
     State.WITHDRAWN: "none",
 }
 """The shape beside the word of a state (docs/pages.md)."""

@@ -17,6 +17,7 @@ from placements.web.shared.attachments.shown import shown
 from placements.web.shared.conversation import conversation_of
 from placements.web.shared.forms import MessageForm, NoteForm
 from placements.web.shared.head import head_of
+from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.timeline import rows_of
 from spink.accounts.domain.capabilities import Capability
@@ -57,6 +58,7 @@ def _shown(
         "head": head_of(placement, current="request"),
         "is_filing": Side.FILING in sides,
         "is_placing": Side.PLACING in sides,
+        "household": household_of(placement, request.reading),
         "person": queries.shown_person(placement, request.reach),
         "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
         "jour": _jour(request, placement),

@@ -16,6 +16,7 @@ class SystemJob(Enum):
         "placements_recommendedunit",
         "placements_recommendationexception",
     )
+    FIND_SAME_PERSON = ("placements_person", "placements_placementrequest")
     MATCH_ON_COMMAND_LINE = ("placements_placementrequest",)
     LOAD_SAMPLE = (
         "placements_person",
@@ -32,6 +33,7 @@ class SystemJob(Enum):
         "placements_informationrequest",
         "placements_handovernote",
         "placements_notification",
+        "placements_serviceproposal",
         "placements_attachment",
         "placements_readmark",
     )

@@ -2,6 +2,7 @@
 
 from placements.web.filing.forms.answers import AnswerForm, WithdrawForm
 from placements.web.filing.forms.base import SectionForm
+from placements.web.filing.forms.child import ChildForm
 from placements.web.filing.forms.decision import DecisionForm
 from placements.web.filing.forms.more import MoreForm
 from placements.web.filing.forms.needs import NeedsForm
@@ -12,6 +13,7 @@ from placements.web.filing.forms.service import ServiceForm
 
 __all__ = [
     "AnswerForm",
+    "ChildForm",
     "DecisionForm",
     "MoreForm",
     "NeedsForm",

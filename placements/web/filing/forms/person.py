@@ -84,7 +84,7 @@ class PersonForm(SectionForm):
     def initial_of(self, request: PlacementRequest) -> dict[str, Any]:
         person = request.person
         if person is None:
-            return {"number_kind": NumberKind.PERSONAL, "protection": Protection.NONE}
+            return self._of_household(request) | {"number_kind": NumberKind.PERSONAL}
         identity = PersonIdentity.objects.filter(person=person).first()
         return {
             "number_kind": person.number_kind,
@@ -92,9 +92,22 @@ class PersonForm(SectionForm):
             "given_name": identity.given_name if identity else "",
             "family_name": identity.family_name if identity else "",
             "address": identity.address if identity else "",
-            "protection": person.protection,
+            "protection": person.said_protection,
             "age": request.age,
             "gender": request.gender,
+        }
+
+    @staticmethod
+    def _of_household(request: PlacementRequest) -> dict[str, Any]:
+        """Of a child, what is likely the same as the adult's, as far as it may be read."""
+        adult = request.household_of
+        if adult is None or adult.person is None:
+            return {"protection": Protection.NONE}
+        identity = PersonIdentity.objects.filter(person=adult.person).first()
+        return {
+            "protection": adult.person.said_protection,
+            "family_name": identity.family_name if identity else "",
+            "address": identity.address if identity else "",
         }
 
     def clean(self) -> dict[str, Any]:

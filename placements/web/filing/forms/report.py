@@ -40,6 +40,12 @@ class ReportForm(VersionedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    whole_household = forms.BooleanField(
+        label=_("The same for the whole household"),
+        help_text=_("Those who are to live together are reported with this one."),
+        required=False,
+        initial=True,
+    )
     text = forms.CharField(
         label=_("Comment"),
         max_length=4000,
@@ -48,7 +54,11 @@ class ReportForm(VersionedForm):
     )
 
     def __init__(
-        self, *args: Any, recommended: Mapping[str, RecommendedUnit], **kwargs: Any
+        self,
+        *args: Any,
+        recommended: Mapping[str, RecommendedUnit],
+        has_household: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recommended = recommended
@@ -59,6 +69,8 @@ class ReportForm(VersionedForm):
             offer(self, name, [("", _("Choose a reason")), *reason_choices(kind)])
         for name in (*REASON_FIELDS.values(), "other_unit", "after"):
             self.fields[name].needed_later = True  # type: ignore[attr-defined]
+        if not has_household:
+            del self.fields["whole_household"]
         if not self._has_lower_rung():
             del self.fields["lower_reason"]
 

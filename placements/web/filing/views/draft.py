@@ -1,9 +1,7 @@
-"""A draft as a task list: sections that are saved one by one, a check, and then it is sent."""
+"""A draft as a task list: sections that are saved one by one."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,20 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from placements import actions, policies, queries
-from placements.domain.lifecycle import EDITABLE, State, StepNotAllowed
+from placements.domain.lifecycle import EDITABLE, State
 from placements.domain.sections import Section
 from placements.models import PlacementRequest
-from placements.queries.completeness import Problem, problems_of
+from placements.queries.completeness import problems_of, sections_of
 from placements.web.filing import forms, sections
 from placements.web.shared.attachments.shown import shown
+from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request, for_readers
-from placements.web.shared.working_time import out_of_hours
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
 from spink.foundation import clock
 
 FORMS: dict[Section, type[forms.SectionForm]] = {
     Section.PERSON: forms.PersonForm,
+    Section.CHILD: forms.ChildForm,
     Section.SERVICE: forms.ServiceForm,
     Section.DECISION: forms.DecisionForm,
     Section.NEEDS: forms.NeedsForm,
@@ -45,7 +44,7 @@ def start(request: WallRequest) -> HttpResponse:
     policies.check_can_file(request.reach)
     try:
         draft = actions.start_draft(
-            unit_id=_unit_id(request), creation_key=_key(request), by=request.user.actor
+            unit_id=_unit_id(request), creation_key=key_of(request), by=request.user.actor
         )
     except actions.KeyTaken:
         raise Http404 from None
@@ -62,7 +61,7 @@ def _unit_id(request: WallRequest) -> int:
     return units[wanted]
 
 
-def _key(request: WallRequest) -> UUID:
+def key_of(request: WallRequest) -> UUID:
     try:
         return UUID(request.POST.get("creation_key", ""))
     except ValueError:
@@ -86,6 +85,8 @@ def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "acute_url": reverse("placements:acute", args=[placement.reference])
         if policies.can_place_acute(placement, request.reach)
         else "",
+        "household": household_of(placement, request.reading),
+        "creation_key": uuid4(),
         "earlier": sections.earlier_requests(placement, request.reach, request.reading),
     }
     return render(request, "placements/filing/edit.html", context)
@@ -114,10 +115,15 @@ def section(request: WallRequest, placement: PlacementRequest, section: str) -> 
         "placement": placement,
         "title": sections.TITLES[wanted],
         "form": form,
-        "number": list(Section).index(wanted) + 1,
-        "of": len(Section),
+        **_place_among(wanted, placement),
     }
     return render(request, "placements/filing/section.html", context, status=status)
+
+
+def _place_among(wanted: Section, placement: PlacementRequest) -> dict[str, int]:
+    """Part 2 of 6; 0 for a section that is not asked of this request."""
+    asked = sections_of(placement)
+    return {"number": asked.index(wanted) + 1 if wanted in asked else 0, "of": len(asked)}
 
 
 def _check_may_write(wanted: Section, placement: PlacementRequest, request: WallRequest) -> None:
@@ -167,62 +173,24 @@ def _renew(
 
 def _next_url(request: WallRequest, placement: PlacementRequest, saved: Section) -> str:
     if request.GET.get("back") == "check":
-        return reverse("placements:check", args=[placement.reference])
-    names = list(Section)
-    after = names.index(saved) + 1
-    if "stay" in request.POST or after == len(names):
+        return reverse("placements:check", args=[checked_with(placement).reference])
+    placement.refresh_from_db()  # what was saved decides what is asked next
+    asked = sections_of(placement)
+    after = asked.index(saved) + 1 if saved in asked else len(asked)
+    if "stay" in request.POST or after == len(asked):
         return reverse("placements:edit", args=[placement.reference])
-    return reverse("placements:section", args=[placement.reference, names[after].value])
+    return reverse("placements:section", args=[placement.reference, asked[after].value])
 
 
-def _version(request: WallRequest) -> int | None:
+def checked_with(placement: PlacementRequest) -> PlacementRequest:
+    """The draft on whose page this one is checked and sent: the adult's, for a child's."""
+    adult = placement.household_of
+    return adult if adult is not None and adult.state == State.DRAFT else placement
+
+
+def version_of(request: WallRequest) -> int | None:
     """What no page was made from is outdated, however it is written."""
     version = request.POST.get("version", "")
     if not version:
         return None
     return int(version) if VERSION.fullmatch(version) else 0
-
-
-@about_readable_request
-def check(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    """Check your answers, and send."""
-    if placement.state not in EDITABLE:
-        return redirect("placements:request", placement.reference)
-    policies.check_can_edit_draft(placement, request.reach)
-    problems: Iterable[Problem] = problems_of(placement, on=clock.today())
-    status = 200
-    if request.method == "POST":
-        try:
-            return _submit(request, placement)
-        except actions.Incomplete as incomplete:
-            problems, status = incomplete.problems, UNPROCESSABLE
-        except StepNotAllowed:
-            return redirect("placements:request", placement.reference)
-        except actions.Outdated:
-            placement.refresh_from_db()
-            messages.warning(request, _("The draft has changed: check it once more."))
-            status = CONFLICT
-    context = {
-        "placement": placement,
-        "title": sections.title_of(placement),
-        "parts": sections.answers_of(placement, request.reach, list(problems)),
-        "problems": sections.summary_of(placement, list(problems)),
-        "jour": out_of_hours(placement),
-    }
-    return render(request, "placements/filing/check.html", context, status=status)
-
-
-def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
-    known: dict[str, Any] = {
-        "request_id": placement.pk,
-        "by": request.user.actor,
-        "version": _version(request),
-    }
-    if placement.state == State.PLACED_ACUTE:
-        actions.complete_request(**known)
-        said = _("The request %(reference)s is completed.") % {"reference": placement}
-        messages.success(request, said)
-        return redirect("placements:request", placement.reference)
-    actions.submit_request(**known)
-    messages.success(request, _("The request %(reference)s is sent.") % {"reference": placement})
-    return redirect("placements:request", placement.reference)

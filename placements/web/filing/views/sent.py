@@ -70,11 +70,14 @@ def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     form = forms.ReportForm(
         request.POST or None,
         recommended=recommended,
+        has_household=len(queries.living_together(placement)) > 1,
         initial={"version": placement.version, "choice": _marked(request, recommended)},
     )
 
     def take() -> None:
-        actions.report_outcome(
+        for_all = form.cleaned_data.get("whole_household", False)
+        report = actions.report_for_household if for_all else actions.report_outcome
+        report(
             request_id=placement.pk,
             unit_code=form.cleaned_data["unit_code"],
             reason=form.cleaned_data["reason"],

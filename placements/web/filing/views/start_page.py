@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from placements import notifications, policies, queries
 from placements.domain.lifecycle import ENDED, State
 from placements.models import PlacementRequest
+from placements.web.shared.household import household_text
 from placements.web.shared.opening import for_readers
 from placements.web.shared.states import LOOKS
 from spink.accounts import queries as accounts
@@ -54,6 +55,7 @@ class Row:
     owner: str
     filer: str
     is_unread: bool
+    household: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,10 @@ def my_requests(request: WallRequest) -> HttpResponse:
     queries.log_list([*opened, *ended], reading=request.reading)
     names = catalogue.names({one.service_type for one in [*opened, *ended]}, of="service")
     unread = notifications.unread_among(request.reach, [one.pk for one in [*opened, *ended]])
+    sizes = queries.sizes([*opened, *ended])
     context = {
-        "groups": _grouped(opened, names, unread),
-        "ended": [_row(one, names, unread) for one in ended],
+        "groups": _grouped(opened, names, unread, sizes),
+        "ended": [_row(one, names, unread, sizes) for one in ended],
         "page_obj": page,
         "whole_unit": whole_unit,
         "can_file": policies.can_file(request.reach),
@@ -110,7 +113,10 @@ def _ended(seen: QuerySet[PlacementRequest]) -> QuerySet[PlacementRequest]:
 
 
 def _grouped(
-    opened: Iterable[PlacementRequest], names: dict[str, str], unread: frozenset[int]
+    opened: Iterable[PlacementRequest],
+    names: dict[str, str],
+    unread: frozenset[int],
+    sizes: dict[int, int],
 ) -> list[GroupOfRows]:
     rows = list(opened)
     return [
@@ -118,13 +124,18 @@ def _grouped(
             key,
             title,
             empty,
-            [_row(one, names, unread) for one in rows if State(one.state) in states],
+            [_row(one, names, unread, sizes) for one in rows if State(one.state) in states],
         )
         for key, title, empty, states in GROUPS
     ]
 
 
-def _row(placement: PlacementRequest, names: dict[str, str], unread: frozenset[int]) -> Row:
+def _row(
+    placement: PlacementRequest,
+    names: dict[str, str],
+    unread: frozenset[int],
+    sizes: dict[int, int],
+) -> Row:
     shown = queries.shown_label(placement)
     name = "edit" if placement.state == State.DRAFT else "request"
     return Row(
@@ -138,4 +149,5 @@ def _row(placement: PlacementRequest, names: dict[str, str], unread: frozenset[i
         owner=str(placement.assigned_to or ""),
         filer=str(placement.created_by),
         is_unread=placement.pk in unread,
+        household=household_text(placement, sizes),
     )

@@ -23,6 +23,8 @@ Chosen = Sequence[tuple[ProvisionForm, Candidate]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    asked: PlacementRequest
+    """The request; of a household that lives together, its requests as one."""
     matched: Matched
     differences: Differences
     names: NeedNames
@@ -34,12 +36,14 @@ class Reading:
 
 
 def match_of(placement: PlacementRequest) -> Reading:
-    matched = queries.match_now(placement)
+    asked = queries.as_one(placement)
+    matched = queries.match_one(asked)
     return Reading(
+        asked=asked,
         matched=matched,
         differences=Differences(matched.outcome),
-        names=names_of(placement),
-        inquiries=queries.inquiries_of(placement),
+        names=names_of(asked),
+        inquiries=queries.inquiries_of(asked),
     )
 
 
@@ -65,7 +69,7 @@ def facts_of(
         needs=reading.names.needs,
         municipalities=accounts.municipality_names({card.municipality for card in cards.values()}),
         inquiries=latest(reading.inquiries),
-        wishes=len(placement.needs_wished),
+        wishes=len(reading.asked.needs_wished),
         wanted_start=start,
         now=clock.now(),
         earlier=earlier,

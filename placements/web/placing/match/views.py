@@ -17,6 +17,7 @@ from placements.web.placing.match.reading import Reading, facts_of, match_of
 from placements.web.placing.match.reasons import counted_reasons
 from placements.web.placing.opening import about_request
 from placements.web.shared.head import head_of
+from placements.web.shared.household import household_of
 from placements.web.shared.need_facts import need_facts
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
@@ -37,7 +38,8 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
             service=reading.names.service,
             asked=len(reading.inquiries),
         ),
-        "needs": need_facts(placement, names=reading.names),
+        "household": household_of(placement, request.reading),
+        "needs": need_facts(reading.asked, names=reading.names),
         "placement": placement,
         "unread_messages": unread,
         "hand_over_notes": queries.hand_over_notes(placement, request.reach),

@@ -29,6 +29,12 @@ class RecommendForm(VersionedForm):
         help_text=gettext_lazy("The reason is kept with the recommendation for all time."),
         error_messages={"required": gettext_lazy("Choose why you pass those that come first")},
     )
+    whole_household = forms.BooleanField(
+        label=gettext_lazy("Recommend the same to the whole household"),
+        help_text=gettext_lazy("Those who are to live together get one recommendation each."),
+        required=False,
+        initial=True,
+    )
     message = forms.CharField(
         label=gettext_lazy("Message to the social worker"),
         help_text=gettext_lazy("What speaks for each of them, and what is agreed with them."),
@@ -44,6 +50,7 @@ class RecommendForm(VersionedForm):
         *,
         asks_reason: bool,
         exceptions: Sequence[AskedFor] = (),
+        has_household: bool = False,
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         """`typed` is shown again without being judged."""
@@ -55,6 +62,10 @@ class RecommendForm(VersionedForm):
             self.fields["skipped_rung_reason"].choices = _reasons()  # type: ignore[attr-defined]
         else:
             del self.fields["skipped_rung_reason"]
+        if not has_household:
+            del self.fields["whole_household"]
+        elif typed is not None:
+            self.initial["whole_household"] = "whole_household" in typed
         self.initial.update({name: typed[name] for name in self.fields if typed and name in typed})
 
     def _ask_for_exception(self, prefix: str, one: AskedFor) -> None:

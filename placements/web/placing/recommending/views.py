@@ -30,22 +30,28 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     context: dict[str, Any] = {
         "review": review,
         "codes": codes,
-        "needs": need_facts(placement, names=review.reading.names),
+        "needs": need_facts(review.reading.asked, names=review.reading.names),
         "current": "match",
     }
     asks_reason = bool(review.passed or review.passed_units)
+    has_household = review.reading.asked is not placement
     if request.POST.get("preview"):
         form = RecommendForm(
             None,
             placement,
             asks_reason=asks_reason,
             exceptions=review.exceptions,
+            has_household=has_household,
             typed=request.POST,
         )
         context["preview"] = request.POST.get("message", "")
         return step_page(request, placement, form, TEMPLATE, **context)
     form = RecommendForm(
-        sent(request), placement, asks_reason=asks_reason, exceptions=review.exceptions
+        sent(request),
+        placement,
+        asks_reason=asks_reason,
+        exceptions=review.exceptions,
+        has_household=has_household,
     )
     form.problems = review.problems
     numbers: list[int] = []
@@ -68,7 +74,9 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
 def _send(
     request: WallRequest, placement: PlacementRequest, codes: Sequence[str], form: RecommendForm
 ) -> int:
-    kept = actions.recommend(
+    to_all = form.cleaned_data.get("whole_household", False)
+    send = actions.recommend_to_household if to_all else actions.recommend
+    kept = send(
         request_id=placement.pk,
         units=codes,
         message=form.cleaned_data["message"],

@@ -29,8 +29,8 @@ from tests.integration.placements.placing.conftest import logged_in, page_of, te
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 17
-JSON_QUERIES = 9
+QUERIES = 19
+JSON_QUERIES = 10
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
 
