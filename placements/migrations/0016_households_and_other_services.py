@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                     ("in_progress", "Being matched"),
                     ("awaiting_information", "Awaiting information"),
                     ("recommended", "Recommended"),
+                    ("placed_acute", "Placed out of hours"),
                     ("closed", "Closed"),
                     ("other_service", "Ended in another service"),
                     ("withdrawn", "Withdrawn"),
