@@ -49,7 +49,7 @@ class Page:
     intro: str = ""
     touches: list[str] = field(default_factory=list)
     always: dict[str, Any] = field(default_factory=dict)
-    """Values that go with a new row whatever is typed."""
+    """Values that go with what is typed."""
     act: Callable[[Any, Actor], Any] | None = None
     is_danger: bool = False
     context: dict[str, Any] = field(default_factory=dict)
@@ -117,7 +117,7 @@ def _saved(request: WallRequest, page: Page) -> HttpResponse:
 
 def _asked(request: WallRequest, page: Page, *, status: int = 200, **more: Any) -> HttpResponse:
     context = {
-        "page": page,
+        "kept": page,
         "form": page.form,
         "trail": page.trail,
         "cancel_url": page.cancel or page.address(page.form.owner),
@@ -140,7 +140,7 @@ def _reviewed(request: WallRequest, page: Page) -> HttpResponse:
         lambda: _now(page, request.user.actor), reach=request.reach, reading=request.reading
     )
     context = {
-        "page": page,
+        "kept": page,
         "trail": page.trail,
         "changed": differences(form),
         "day": form.day,

@@ -21,6 +21,7 @@ from providers.web.keeping.sections import TITLES
 from providers.web.trail import Crumb
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
+from spink.foundation.actor import Actor
 from spink.web import wording
 
 _ROWS: dict[str, Callable[[Any, CareUnit], Any]] = {
@@ -81,6 +82,7 @@ def change_unit(request: WallRequest, code: str, section: str) -> HttpResponse:
         template=_TEMPLATES.get(section, "providers/keeping/form.html"),
         touches=_ending(unit) if section == "end" else [],
         is_danger=section == "end",
+        always=_checked_now(request.user.actor) if section == "permit" else {},
         context={
             "about": unit.name,
             "plans": shown_plans(keeping.waiting_changes(unit.pk), can_cancel=False),
@@ -90,6 +92,11 @@ def change_unit(request: WallRequest, code: str, section: str) -> HttpResponse:
 
 
 _TEMPLATES = {"services": "providers/keeping/services.html"}
+
+
+def _checked_now(by: Actor) -> dict[str, Any]:
+    """Whoever writes a permit down has seen its evidence."""
+    return {"checked_at": clock.now(), "checked_by": by.label}
 
 
 def unit_trail(unit: CareUnit, title: str) -> list[Crumb]:

@@ -197,7 +197,7 @@ def test_a_fault_is_told_at_its_field_and_changes_nothing(
     assert current_number() == before
 
 
-def test_every_part_of_a_unit_is_changed(client: Client) -> None:
+def test_every_part_of_a_unit_is_changed(client: Client, keeper: User) -> None:
     MunicipalityFactory(code="1480", is_member=True)
     unit = made.CareUnitFactory()
     sent(client, section(unit, "about"), name="Nya namnet", operated_by="1480", methods="MI\nKBT\n")
@@ -214,7 +214,8 @@ def test_every_part_of_a_unit_is_changed(client: Client) -> None:
     assert (kept.phone, kept.latitude, kept.places_total) == ("031-365 00 00", 57.5, 12)
     assert str(kept.in_house_rate) == "2600.50"
     assert CareUnitAddress.objects.get().street == "Storgatan 1"
-    assert Permit.objects.get().number == "IVO 1"
+    permit = Permit.objects.get()
+    assert (permit.number, permit.checked_by) == ("IVO 1", keeper.actor.label)
     assert DirectAwardVetting.objects.get().rate == 3400
     services = CareUnitService.objects.values_list("service_type", flat=True)
     assert sorted(services) == ["foster_home", "short_term_housing"]
@@ -250,7 +251,7 @@ def test_a_unit_is_ended_and_stays(client: Client) -> None:
     unit = made.CareUnitFactory()
     last = clock.today() + timedelta(days=30)
     response = sent(client, section(unit, "end"), "review", open_to=last)
-    assert len(response.context["page"].touches) == 1  # seven live there
+    assert len(response.context["kept"].touches) == 1  # seven live there
     sent(client, section(unit, "end"), open_to=last)
     unit.refresh_from_db()
     assert unit.open_to == last
@@ -324,7 +325,7 @@ def test_an_agreement_is_ended_ahead_of_time(client: Client) -> None:
     last = clock.today() + timedelta(days=3)
     page = url("agreement_end", agreement.pk)
     review = sent(client, page, "review", valid_to=last)
-    assert review.context["page"].touches == ["Delområden i avtalet: 1. Verksamheter i dem: 1."]
+    assert review.context["kept"].touches == ["Delområden i avtalet: 1. Verksamheter i dem: 1."]
     sent(client, page, valid_to=last)
     agreement.refresh_from_db()
     assert agreement.valid_to == last

@@ -47,7 +47,7 @@ class ServicesForm(Keeping, Form):
         known = {one.code: one.name for one in subtypes}
         known |= {one: one for one in held if one not in known}
         self.fields[f"subtypes_{code}"] = forms.MultipleChoiceField(
-            label=_("Subtypes of %(service)s") % {"service": name.lower()},
+            label=_("Subtypes: %(service)s") % {"service": name},
             choices=list(known.items()),
             required=False,
             help_text=_("None chosen: all of them."),
