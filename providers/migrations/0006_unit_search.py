@@ -21,15 +21,18 @@ CREATE FUNCTION providers_words(text) RETURNS tsvector LANGUAGE sql IMMUTABLE PA
 $$;
 CREATE FUNCTION providers_search_documents(ids bigint[])
 RETURNS TABLE (unit_id bigint, document tsvector) LANGUAGE sql STABLE AS $$
-    WITH units AS (SELECT * FROM providers_careunit WHERE id = ANY(ids)),
+    WITH units AS (
+        SELECT u.* FROM unnest(ids) AS touched(id) JOIN providers_careunit u USING (id)
+    ),
     given AS (
         SELECT c.unit_id, string_agg(DISTINCT t.name_sv || ' ' || coalesce(s.name_sv, ''), ' ')
             AS words
-        FROM providers_careunitservice c
+        FROM unnest(ids) AS touched(id)
+        JOIN providers_careunitservice c ON c.unit_id = touched.id
         JOIN catalogue_servicetype t ON t.code = c.service_type
         LEFT JOIN catalogue_subtype s ON s.service_type_id = t.id
             AND (c.subtypes = '{}' OR s.code = ANY(c.subtypes))
-        WHERE c.unit_id = ANY(ids) GROUP BY c.unit_id
+        GROUP BY c.unit_id
     ),
     met AS (
         SELECT u.id AS unit_id, string_agg(n.name_sv, ' ') AS words

@@ -32,6 +32,7 @@ def register_tabs(current: str, reach: Reach) -> list[Tab]:
     """Whoever keeps the register sees, too, what should be counted and corrected."""
     tabs = [
         ("units", _("Care units")),
+        ("map", _("Map")),
         ("providers", _("Providers")),
         ("groups", _("Groups")),
         ("agreements", _("Agreements")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -51,26 +51,29 @@ def register(_request: WallRequest) -> HttpResponse:
 
 @for_register_readers
 def unit_list(request: WallRequest) -> HttpResponse:
-    services = {one.code: one.name for one in catalogue.all_services()}
-    municipalities = accounts.municipalities()
-    names = {one.code: one.name for one in municipalities}
-    filterset = UnitFilter(
-        request.GET,
-        pages.units(),
-        services=sorted(services.items(), key=lambda pair: swedish_key(pair[1])),
-        places=list(names.items()),
-        buyers=[(one.code, one.name) for one in municipalities if one.is_member],
-        needs=[(one.code, one.name) for one in catalogue.special_needs(clock.today())],
-    )
+    filterset = unit_filter(request.GET)
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": register_tabs("units", request.reach),
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "page_of": page,
-        "rows": _rows(page.object_list, services, names),
+        "rows": shown_rows(page.object_list),
     }
     return render(request, "providers/units.html", context)
+
+
+def unit_filter(data: QueryDict) -> UnitFilter:
+    municipalities = accounts.municipalities()
+    services = [(one.code, one.name) for one in catalogue.all_services()]
+    return UnitFilter(
+        data,
+        pages.units(),
+        services=sorted(services, key=lambda pair: swedish_key(pair[1])),
+        places=[(one.code, one.name) for one in municipalities],
+        buyers=[(one.code, one.name) for one in municipalities if one.is_member],
+        needs=[(one.code, one.name) for one in catalogue.special_needs(clock.today())],
+    )
 
 
 def shown_rows(units: Iterable[CareUnit]) -> list[UnitRow]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from providers.web import corrections, providers, units
+from providers.web import corrections, providers, unit_map, units
 from providers.web.files import downloads, uploads
 from providers.web.keeping import agreements, places, stops
 from providers.web.keeping import providers as kept_providers
@@ -23,6 +23,7 @@ urlpatterns = [
     path("register/planned/<int:plan_id>/cancel/", kept_units.cancel_plan, name="plan_cancel"),
     path("register/stops/<int:stop_id>/lift/", stops.lift_stop, name="stop_lift"),
     path("register/units/", units.unit_list, name="units"),
+    path("register/map/", unit_map.unit_map, name="map"),
     path("register/files/", uploads.files, name="files"),
     path("register/files/template.xlsx", downloads.template, name="template"),
     path("register/files/register.xlsx", downloads.workbook, name="workbook"),
