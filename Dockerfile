@@ -22,6 +22,8 @@ ENV PATH=/venv/bin:$PATH \
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin spink
 COPY --from=build /venv /venv
 COPY --from=build /app /app
+# A volume that is mounted here for the first time gets this owner.
+RUN install --directory --owner=spink --mode=0700 /var/lib/spink/attachments
 WORKDIR /app
 USER spink
 EXPOSE 8000

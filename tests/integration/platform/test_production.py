@@ -129,11 +129,22 @@ def test_every_service_is_watched_and_waits_for_what_it_needs() -> None:
     assert waits == {
         "postgres": set(),
         "redis": set(),
+        "clamav": set(),
         "migrate": {"postgres"},
         "web": {"migrate", "redis"},
         "worker": {"migrate", "redis"},
         "beat": {"migrate", "redis"},
     }
+
+
+def test_documents_lie_in_a_volume_that_web_and_worker_share_and_no_web_server_serves() -> None:
+    root = "/var/lib/spink/attachments"
+    for name in ("web", "worker", "beat"):
+        service = SERVICES[name]
+        assert service["environment"]["ATTACHMENTS_ROOT"] == root
+        assert service["volumes"] == [f"attachments:{root}"]
+        assert service["environment"]["SCANNER_URL"] == "tcp://clamav:3310"
+    assert f"--owner=spink --mode=0700 {root}" in (CHECKOUT / "Dockerfile").read_text()
 
 
 @pytest.fixture
