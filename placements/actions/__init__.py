@@ -58,6 +58,7 @@ from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
+from placements.actions.standard_texts import TextNameTaken, change_text, create_text, end_text
 from placements.actions.stepping import Outdated
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "ReasonChanged",
     "ReasonNeeded",
     "Seen",
+    "TextNameTaken",
     "TooManyViews",
     "UnknownUnit",
     "ViewNameTaken",
@@ -90,9 +92,12 @@ __all__ = [
     "ask_providers",
     "assign_request",
     "begin_acute",
+    "change_text",
     "choose_mail",
     "complete_request",
+    "create_text",
     "draw_review",
+    "end_text",
     "give_delay_reason",
     "hand_over",
     "hand_over_all",

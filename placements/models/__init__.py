@@ -20,6 +20,7 @@ from placements.models.recommendation import (
 from placements.models.reference import ReferenceCounter
 from placements.models.request import PlacementRequest
 from placements.models.saved_view import SavedView
+from placements.models.standard_text import StandardText, StandardTextVersion
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
@@ -48,5 +49,7 @@ __all__ = [
     "ReferenceCounter",
     "SavedView",
     "ServiceProposal",
+    "StandardText",
+    "StandardTextVersion",
     "TimelineEntry",
 ]

@@ -35,6 +35,12 @@ from placements.queries.requests import (
     timeline_of,
 )
 from placements.queries.saved_views import own_view, saved_views
+from placements.queries.standard_texts import (
+    all_texts,
+    standard_text,
+    texts_for,
+    versions_of,
+)
 from placements.queries.visible import visible_requests
 from placements.queries.workload import OfficersLoad, loads, workload
 
@@ -42,6 +48,7 @@ __all__ = [
     "OfficersLoad",
     "acute_offer",
     "acute_placement_of",
+    "all_texts",
     "as_one",
     "attachments_of",
     "chosen_units",
@@ -79,7 +86,10 @@ __all__ = [
     "shown_label",
     "shown_person",
     "sizes",
+    "standard_text",
+    "texts_for",
     "timeline_of",
+    "versions_of",
     "visible_requests",
     "workload",
 ]

@@ -153,6 +153,16 @@ def teams_of_functions(function_ids: Iterable[int]) -> list[PlacementTeam]:
     return list(PlacementTeam.objects.filter(function_id__in=function_ids))
 
 
+def departments_of_functions(function_ids: Iterable[int]) -> list[Department]:
+    """All departments of the municipalities whose requests the functions match."""
+    functions = PlacementFunction.objects.filter(pk__in=function_ids)
+    return list(
+        Department.objects.filter(municipality__in=functions.values("municipality")).order_by(
+            SwedishOrder("short_name")
+        )
+    )
+
+
 def users_by_id(ids: Iterable[int]) -> list[User]:
     """By name; none asked for, no query."""
     wanted = list(ids)

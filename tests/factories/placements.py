@@ -252,6 +252,24 @@ class NotificationFactory(OfRequest):
     user = factory.SubFactory(UserFactory)
 
 
+class StandardTextFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = models.StandardText
+
+    purpose = "ask_information"
+    name = factory.Sequence(lambda n: f"Text {n}")
+
+
+class StandardTextVersionFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = models.StandardTextVersion
+
+    text = factory.SubFactory(StandardTextFactory)
+    body = "Vi behöver veta mer om {referens}."
+    valid_from = date(2025, 1, 1)
+    saved_by = factory.SubFactory(UserFactory)
+
+
 class SavedViewFactory(DjangoModelFactory[Any]):
     class Meta:
         model = models.SavedView

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.apps import apps
 
 from placements.domain.sections import Section
-from placements.models import SavedView
+from placements.models import SavedView, StandardText
 from providers.models import RegisterCorrection
 from providers.web.keeping.sections import TITLES as SECTIONS
 from spink.accounts.web.keeping.kept import kept_of
@@ -64,6 +64,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "section": list(SECTIONS),
         **{name: [value] for name, value in small_register.values().items()},
         "municipality": ["1480"],
+        "text_id": [str(StandardText.objects.order_by("pk")[0].pk)],
         "view_id": [str(SavedView.objects.order_by("pk")[0].pk)],
         "row_id": [_first_that_is_kept(route)],
         "user_id": [str(world.places["A1"].filer.pk)],

@@ -130,6 +130,7 @@ def build() -> World:
         world.places[place] = _place(place)
         for kind in KINDS:
             _file(world, place, kind)
+    made.StandardTextVersionFactory()
     made.SavedViewFactory(owner=world.user(Role.PLACEMENT_OFFICER, PLACES[0]))
     return world
 

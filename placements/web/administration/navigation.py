@@ -13,3 +13,12 @@ administration.register(
         about=_("When each placement function works, how soon it answers, and who does at night"),
     )
 )
+administration.register(
+    administration.Page(
+        label=_("Standard texts"),
+        url_name="placements:standard-texts",
+        position=52,
+        visible=lambda user: can(user.reach, Capability.ADMINISTER),
+        about=_("What officers write again and again, with what is filled in"),
+    )
+)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from placements import actions, queries
 from placements.domain.lifecycle import Step, StepNotAllowed
+from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.match.asking import question_about
 from placements.web.placing.opening import about_request, for_officers
-from placements.web.placing.steps import conflict_page, sent, taken
+from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
+from placements.web.placing.steps import conflict_page, sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
@@ -62,6 +64,14 @@ def ask_information(request: WallRequest, placement: PlacementRequest) -> HttpRe
     question = question_about(placement, about) if about else ""
     initial = {"version": placement.version, "question": question}
     form = QuestionForm(sent(request), initial=initial)
+    context = {
+        "needs": need_facts(queries.as_one(placement)),
+        **texts_in(placement, Purpose.ASK_INFORMATION),
+    }
+    if is_asked_for(request):
+        typed = with_text(request, placement, Purpose.ASK_INFORMATION, field="question")
+        form = QuestionForm(None, initial=typed.dict())
+        return step_page(request, placement, form, "ask_information", **context)
 
     def act() -> None:
         actions.ask_information(
@@ -78,7 +88,7 @@ def ask_information(request: WallRequest, placement: PlacementRequest) -> HttpRe
         Step.ASK_INFORMATION,
         "ask_information",
         act,
-        needs=need_facts(queries.as_one(placement)),
+        **context,
     )
     if refused:
         return refused

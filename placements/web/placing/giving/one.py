@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from placements import actions
 from placements.domain.lifecycle import Step
+from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.giving.forms import ColleagueForm
 from placements.web.placing.opening import about_request
-from placements.web.placing.steps import sent, taken
+from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
+from placements.web.placing.steps import sent, step_page, taken
 from spink.accounts.middleware import WallRequest
 
 
@@ -29,6 +31,12 @@ def hand_over(request: WallRequest, placement: PlacementRequest) -> HttpResponse
 
 def _given(request: WallRequest, placement: PlacementRequest, step: Step) -> HttpResponse:
     form = ColleagueForm(placement, request.reach, sent(request))
+    context = texts_in(placement, Purpose.HAND_OVER)
+    if is_asked_for(request):
+        typed = with_text(request, placement, Purpose.HAND_OVER, field="note")
+        form = ColleagueForm(placement, request.reach)
+        form.initial = typed.dict()
+        return step_page(request, placement, form, step.value, **context)
     act = actions.assign_request if step is Step.ASSIGN else actions.hand_over
 
     def give() -> None:
@@ -40,7 +48,7 @@ def _given(request: WallRequest, placement: PlacementRequest, step: Step) -> Htt
             version=form.seen,
         )
 
-    refused = taken(request, placement, form, step, step.value, give)
+    refused = taken(request, placement, form, step, step.value, give, **context)
     if refused:
         return refused
     named = {"reference": placement.reference, "colleague": form.colleague}

@@ -4,7 +4,6 @@ from datetime import datetime
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -13,12 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from placements import queries
-from placements.models import PlacementRequest
 from placements.queries.queue import GROUPS, Group
 from placements.web.placing.opening import for_officers
 from placements.web.placing.queue.filters import (
-    NOT_PROTECTED,
-    Choices,
     Offered,
     QueueFilter,
     only_kept,
@@ -88,23 +84,13 @@ def queue(request: WallRequest) -> HttpResponse:
 def _offered(request: WallRequest) -> Offered:
     services = [(one.code, one.name) for one in catalogue.all_services()]
     functions = request.reach.placement_function_ids
+    departments = accounts.departments_of_functions(functions)
     officers = {one.pk: str(one) for pk in functions for one in accounts.officers_of(pk)}
     return Offered(
         services=sorted(services, key=lambda pair: pair[1]),
-        departments=_departments(queries.queue(request.reach)),
+        departments=[(str(one.pk), one.short_name) for one in departments],
         officers=[(str(pk), name) for pk, name in officers.items()],
     )
-
-
-def _departments(requests: QuerySet[PlacementRequest]) -> Choices:
-    """Those that have open requests, of persons who may be seen by department."""
-    rows = (
-        requests.filter(NOT_PROTECTED)
-        .order_by("department__short_name")
-        .values_list("department_id", "department__short_name")
-        .distinct()
-    )
-    return [(str(pk), name) for pk, name in rows]
 
 
 def _shown(

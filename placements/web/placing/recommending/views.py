@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 from placements import actions
 from placements.domain.lifecycle import Step
 from placements.domain.recommending import CannotRecommend
+from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.opening import about_request
 from placements.web.placing.recommending.forms import RecommendForm
 from placements.web.placing.recommending.review import problem_text, review_of
+from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.placing.steps import sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
 from spink.accounts.middleware import WallRequest
@@ -32,19 +34,26 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
         "codes": codes,
         "needs": need_facts(review.reading.asked, names=review.reading.names),
         "current": "match",
+        **texts_in(placement, Purpose.RECOMMENDATION),
     }
     asks_reason = bool(review.passed or review.passed_units)
     has_household = review.reading.asked is not placement
-    if request.POST.get("preview"):
+    if request.POST.get("preview") or is_asked_for(request):
+        typed = request.POST.copy()
+        if is_asked_for(request):
+            names = [offer.name for offer in review.offers]
+            typed = with_text(
+                request, placement, Purpose.RECOMMENDATION, field="message", units=names
+            )
         form = RecommendForm(
             None,
             placement,
             asks_reason=asks_reason,
             exceptions=review.exceptions,
             has_household=has_household,
-            typed=request.POST,
+            typed=typed,
         )
-        context["preview"] = request.POST.get("message", "")
+        context["preview"] = typed.get("message", "")
         return step_page(request, placement, form, TEMPLATE, **context)
     form = RecommendForm(
         sent(request),
