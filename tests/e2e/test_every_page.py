@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from placements import actions
 from placements.domain.sections import Section
-from placements.models import PlacementRequest
+from placements.models import PlacementRequest, SavedView, StandardText
 from providers.models import CareUnit
 from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.actions import start_duty_shift
@@ -28,6 +28,7 @@ from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from tests.e2e.test_components import RULES
 from tests.factories import accounts as people
+from tests.factories import placements as made
 from tests.factories.placements import AttachmentFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
@@ -107,6 +108,10 @@ def somebody(role: Role, world: World) -> User:
     user = people.holding(role, **place)
     if role is Role.OUT_OF_HOURS_WORKER:
         start_duty_shift(user=user, reason="Lördagsnatt", by=user.actor)
+    if role is Role.PLACEMENT_OFFICER:
+        made.SavedViewFactory(owner=user)
+    if role is Role.ADMINISTRATOR:
+        made.StandardTextVersionFactory()
     return world.social_worker if role is Role.SOCIAL_WORKER else user
 
 
@@ -116,10 +121,18 @@ CHOSEN = {
 }
 
 
+def _newest(model: type[SavedView] | type[StandardText]) -> int:
+    """The one that was made for the role that is about to read."""
+    newest = model.objects.order_by("-pk").first()
+    return newest.pk if newest else 1
+
+
 def addresses(route: Route, city: City) -> Iterator[str]:
     unit = CareUnit.objects.get(code=FRAMEWORK)
     known = small_register.values() | {
         "code": unit.code,
+        "view_id": str(_newest(SavedView)),
+        "text_id": str(_newest(StandardText)),
         "provider_id": str(unit.provider_id),
         "inquiry_id": str(city.inquiry_id),
         "correction_id": "1",
