@@ -1,7 +1,10 @@
+from base64 import b64encode
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from spink.foundation import clock
 from spink.web import navigation
@@ -42,6 +45,20 @@ class Page:
     @property
     def shortcuts_url(self) -> str:
         return navigation.address("shortcuts")
+
+    @property
+    def login_here_url(self) -> str:
+        """To log in, and come back to this page."""
+        here = urlencode({"next": self._request.get_full_path()})
+        return f"{navigation.address('login') or '/'}?{here}"
+
+    @property
+    def typed_key(self) -> str:
+        """By which the browser hides what the visitor has typed until the next login: the same
+        for the same person, and for nobody else (`static/spink/typed.js`)."""
+        person = str(getattr(self._request.user, "pk", ""))
+        digest = salted_hmac("spink.typed", person, algorithm="sha256").digest()
+        return b64encode(digest).decode()
 
     @property
     def idle_seconds(self) -> int:

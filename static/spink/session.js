@@ -5,7 +5,7 @@
   const bar = document.getElementById("session-ends");
   if (!bar) return;
 
-  const WARNING = 3 * 60;
+  const WARNING = 2 * 60;
   const idle = Number(bar.dataset.seconds);
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
   let ends;
@@ -17,8 +17,13 @@
   };
 
   const left = () => (ends - Date.now()) / 1000;
-  const begin = () => { ends = Date.now() + idle * 1000; show(""); };
+  const begin = () => {
+    ends = Date.now() + idle * 1000;
+    show("");
+    document.dispatchEvent(new Event("session:goes-on"));
+  };
   const seen = () => { begin(); tabs?.postMessage("seen"); };
+  const over = () => { show("over"); document.dispatchEvent(new Event("session:ends")); };
 
   // A new login has a new token; forms that were open before it get that one.
   const renew = (token) => {
@@ -29,18 +34,26 @@
   const ask = async () => {
     const answer = await fetch(bar.dataset.url, { headers: { Accept: "application/json" } });
     const { seconds, token } = await answer.json();
-    if (!seconds) return show("over");
+    if (!seconds) {
+      over();
+      return false;
+    }
     renew(token);
     seen();
+    return true;
   };
 
   const look = () => {
-    if (left() <= 0) show("over");
-    else if (left() <= Math.min(WARNING, idle / 2)) show("soon");
+    if (left() <= 0) over();
+    else if (left() <= Math.min(WARNING, idle / 2)) {
+      show("soon");
+      document.dispatchEvent(new Event("session:ends"));
+    }
   };
 
-  begin();
-  tabs?.addEventListener("message", begin);
+  ends = Date.now() + idle * 1000;
+  tabs?.postMessage("seen"); // to have been shown a page keeps the session of every tab
+  tabs?.addEventListener("message", () => { if (left() <= 0) ask().catch(() => {}); else begin(); });
   setInterval(look, Math.min(15, idle / 4) * 1000);
   bar.querySelector("button").addEventListener("click", () => { ask().catch(() => {}); });
   // What a page asks for by itself is no sign of anybody.
@@ -49,5 +62,12 @@
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden && left() <= 0) ask().catch(() => {});
+  });
+  document.addEventListener("session:restored", () => show("restored"));
+  // What is sent after the end would be lost on the login's page: it is held back till then.
+  document.addEventListener("submit", (event) => {
+    if (left() > 0 || event.target.dataset.endsSession !== undefined) return;
+    event.preventDefault();
+    ask().then((goesOn) => { if (goesOn) event.target.requestSubmit(event.submitter); }).catch(() => {});
   });
 })();
