@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from spink.accounts import menu, passwords  # noqa: F401 - takes its events
+        from spink.accounts import menu, notices, passwords  # noqa: F401 - they take events
         from spink.accounts.web import keeping, organisation
 
         menu.register()

@@ -105,7 +105,7 @@ def register() -> None:
     )
     administration.register(
         administration.Page(
-            label=_("The register's tables"),
+            label=_("The register's diary"),
             url_name="admin:index",
             position=100,
             visible=lambda user: may_use_admin(user.reach),

@@ -36,7 +36,7 @@ OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
 PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
-    EventName.ROLE_ASSIGNED: frozenset({"assignment_id", "by_user_id"}),
+    EventName.ROLE_ASSIGNED: frozenset({"by_user_id"}),
     EventName.DIGEST_WRITTEN: frozenset({"digest_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -24,6 +25,7 @@ from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.actions import start_duty_shift
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import User
+from spink.accounts.web.keeping.kept import kept_of
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from tests.e2e.test_components import RULES
@@ -51,6 +53,10 @@ class City:
 
 @pytest.fixture
 def city(transactional_db: None) -> City:
+    return build_city()
+
+
+def build_city() -> City:
     load_catalogue()
     world = settle_people()
     open_units()
@@ -141,6 +147,14 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "attachment_id": str(city.attachment_id),
         "slug": "verksamheter",
         "upload_id": str(UUID(int=0)),
+        "view_id": "1",
+        "row_id": _first_that_is_kept(route),
+        "user_id": str(city.world.social_worker.pk),
+        "role_id": str(city.world.social_worker.role_assignments.get().pk),
+        "review_id": "1",
+        "position": "1",
+        "uidb64": "MQ",
+        "token": "a-b",
     }
     references = city.references if "reference" in route.parameters else [""]
     sections = [""]
@@ -153,8 +167,18 @@ def addresses(route: Route, city: City) -> Iterator[str]:
             yield route.filled(values) + chosen
 
 
-def answers_to(user: User, city: City, routes: list[Route]) -> dict[str, HttpResponse]:
+def _first_that_is_kept(route: Route) -> str:
+    """A row of the kind that administrators keep: administration/<kind>/<row>/."""
+    if "row_id" not in route.parameters:
+        return ""
+    return str(kept_of(route.path.split("/")[1]).rows().order_by("pk")[0].pk)
+
+
+def answers_to(
+    user: User, city: City, routes: list[Route], *, language: str = "sv"
+) -> dict[str, HttpResponse]:
     client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(user)
     return {address: client.get(address) for route in routes for address in addresses(route, city)}
 

@@ -56,12 +56,7 @@ def assign_role(user: User, given: NewRole, *, by: Actor) -> RoleAssignment:
         days["valid_to"] = [None, _day(assignment.valid_to)]
     _record("role_assigned", assignment, by, days=days)
     if given.role in READS_REQUESTS and by.is_person:
-        outbox.publish(
-            Event(
-                EventName.ROLE_ASSIGNED,
-                {"assignment_id": assignment.pk, "by_user_id": by.user_id},
-            )
-        )
+        outbox.publish(Event(EventName.ROLE_ASSIGNED, {"by_user_id": by.user_id}))
     return assignment
 
 

@@ -182,6 +182,19 @@ def test_given_role_holds_from_its_day_and_is_on_record(keeper: Client) -> None:
     }
 
 
+def test_other_administrators_are_told_of_a_role_that_reads_requests(keeper: Client) -> None:
+    holding(Role.ADMINISTRATOR, email="annan@example.se")
+    unit = UnitFactory(name="Vuxen 1")
+    person = UserFactory(first_name="Åsa", last_name="Sjö")
+    give(keeper, person, Role.SOCIAL_WORKER, place=str(unit.pk))
+    give(keeper, UserFactory(), Role.CONTROLLER)
+    [event] = OutboxEvent.objects.all()
+    assert outbox.handle(event.id)
+    [letter] = mail.outbox
+    assert letter.bcc == ["annan@example.se"]
+    assert not {"Åsa", "Sjö", "Vuxen"} & set(re.findall(r"\w+", letter.body))
+
+
 @pytest.mark.parametrize(
     "pair",
     [
