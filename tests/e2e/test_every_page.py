@@ -147,7 +147,6 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "attachment_id": str(city.attachment_id),
         "slug": "verksamheter",
         "upload_id": str(UUID(int=0)),
-        "view_id": "1",
         "row_id": _first_that_is_kept(route),
         "user_id": str(city.world.social_worker.pk),
         "role_id": str(city.world.social_worker.role_assignments.get().pk),
