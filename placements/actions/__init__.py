@@ -60,6 +60,7 @@ from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outco
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
 from placements.actions.standard_texts import TextNameTaken, change_text, create_text, end_text
 from placements.actions.stepping import Outdated
+from placements.actions.unrecommending import NotStanding, withdraw_recommendation
 
 __all__ = [
     "AskedException",
@@ -73,6 +74,7 @@ __all__ = [
     "KeyTaken",
     "NotADraft",
     "NotAnOfficerHere",
+    "NotStanding",
     "NotWithdrawable",
     "Outdated",
     "PersonDetails",
@@ -123,6 +125,7 @@ __all__ = [
     "take_next",
     "take_request",
     "withdraw_attachment",
+    "withdraw_recommendation",
     "withdraw_request",
     "write",
 ]

@@ -41,6 +41,9 @@ class Step(StrEnum):
     ACCEPT_SERVICE = "accept_service"
     DECLINE_SERVICE = "decline_service"
     RECOMMEND = "recommend"
+    WITHDRAW_RECOMMENDATION = "withdraw_recommendation"
+    """Another recommendation still stands."""
+    WITHDRAW_LAST_RECOMMENDATION = "withdraw_last_recommendation"
     REPORT_CHOSEN = "report_chosen"
     REPORT_NONE = "report_none"
     ASK_NEW_MATCH = "ask_new_match"
@@ -161,6 +164,22 @@ TRANSITIONS: dict[Step, Transition] = {
             State.RECOMMENDED,
             Side.PLACING,
             EventName.REQUEST_RECOMMENDED,
+            Side.FILING,
+        ),
+        Transition(
+            Step.WITHDRAW_RECOMMENDATION,
+            frozenset({State.RECOMMENDED}),
+            None,
+            Side.PLACING,
+            EventName.RECOMMENDATION_WITHDRAWN,
+            Side.FILING,
+        ),
+        Transition(
+            Step.WITHDRAW_LAST_RECOMMENDATION,
+            frozenset({State.RECOMMENDED}),
+            State.IN_PROGRESS,
+            Side.PLACING,
+            EventName.RECOMMENDATION_WITHDRAWN,
             Side.FILING,
         ),
         Transition(

@@ -28,6 +28,10 @@ class Recommendation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_reason = models.CharField(max_length=60, blank=True, db_default="")
     message = models.TextField(_("message to the social worker"), blank=True, max_length=4000)
     skipped_rung_reason = models.CharField(max_length=60, blank=True)
     direct_award_reason = models.CharField(max_length=60, blank=True)
@@ -45,6 +49,10 @@ class Recommendation(models.Model):
         ordering = ("request", "number")
         constraints = (
             models.UniqueConstraint(fields=("request", "number"), name="recommendation_number"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=False) | Q(withdrawn_reason=""),
+                name="recommendation_withdrawn_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome_digest__regex=r"^[0-9a-f]{64}$"),
                 name="recommendation_has_its_digest",

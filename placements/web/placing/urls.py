@@ -10,6 +10,7 @@ from placements.web.placing.queue import saved
 from placements.web.placing.queue.views import queue
 from placements.web.placing.recommending.kept import recommendation
 from placements.web.placing.recommending.views import recommend
+from placements.web.placing.recommending.withdrawing import withdraw
 
 ONE = "requests/<reference:reference>/"
 
@@ -35,4 +36,5 @@ urlpatterns = [
     path(f"{ONE}inquiries/<int:inquiry_id>/", inquiries.inquiry, name="inquiry"),
     path(f"{ONE}recommend/", recommend, name="recommend"),
     path(f"{ONE}recommendations/<int:number>/", recommendation, name="recommendation"),
+    path(f"{ONE}recommendations/<int:number>/withdraw/", withdraw, name="withdraw-recommendation"),
 ]

@@ -70,6 +70,7 @@ class Shown:
     sent_by: str
     message: str
     is_withdrawn: bool
+    withdrawn_reason: str
     skipped_reason: str
     direct_award_reason: str
     url: str
@@ -126,6 +127,7 @@ class _Parts:
     ) -> None:
         self.placement = placement
         self.can_report = can_report
+        self.taken_back = {one.pk for one in found if one.withdrawn_at is not None}
         self.now = clock.now()
         self.start = placement.wanted_start or clock.today()
         self.cards = register.unit_cards({unit.unit_code for unit in units})
@@ -134,6 +136,10 @@ class _Parts:
         self.skipped = catalogue.names(
             {one.skipped_rung_reason for one in found if one.skipped_rung_reason},
             of=ReasonKind.SKIPPED_RUNG,
+        )
+        self.withdrawn = catalogue.names(
+            {one.withdrawn_reason for one in found if one.withdrawn_reason},
+            of=ReasonKind.RECOMMENDATION_WITHDRAWN,
         )
         self.direct = catalogue.names(
             {one.direct_award_reason for one in found if one.direct_award_reason},
@@ -152,6 +158,7 @@ class _Parts:
             sent_by=str(one.sent_by),
             message=one.message,
             is_withdrawn=one.withdrawn_at is not None,
+            withdrawn_reason=self.withdrawn.get(one.withdrawn_reason, ""),
             skipped_reason=self.skipped.get(one.skipped_rung_reason, ""),
             direct_award_reason=self.direct.get(one.direct_award_reason, ""),
             url=reverse("placements:recommendation", args=[self.placement.reference, one.number]),
@@ -217,7 +224,7 @@ class _Parts:
         return [asked or Said(_("Not asked"), "old"), *([counted] if counted.text else [])]
 
     def _report_url(self, unit: RecommendedUnit) -> str:
-        if not self.can_report:
+        if not self.can_report or unit.recommendation_id in self.taken_back:
             return ""
         return reverse("placements:report", args=[self.placement.reference]) + (
             f"?unit={unit.unit_code}"

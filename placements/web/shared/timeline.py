@@ -32,6 +32,8 @@ SENTENCES: dict[str, Promise] = {
     Answer.LATER: _("%(units)s answered: a place from %(day)s"),
     Answer.NO: _("%(units)s answered: no place"),
     Step.RECOMMEND: _("Recommended %(units)s"),
+    Step.WITHDRAW_RECOMMENDATION: _("Withdrew the recommendation of %(units)s"),
+    Step.WITHDRAW_LAST_RECOMMENDATION: _("Withdrew the recommendation of %(units)s"),
     Step.REPORT_CHOSEN: _("Chose %(unit)s"),
     Step.REPORT_NONE: _("Chose no unit"),
     Step.ASK_NEW_MATCH: _("Asked for a new match"),

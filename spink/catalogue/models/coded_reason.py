@@ -11,6 +11,7 @@ class ReasonKind(models.TextChoices):
     OTHER_CHOSEN = "other_chosen", _("A unit that was not recommended was chosen")
     LOWER_RUNG_CHOSEN = "lower_rung_chosen", _("A lower rung was chosen")
     WITHDRAWN = "withdrawn", _("The request was withdrawn")
+    RECOMMENDATION_WITHDRAWN = "recommendation_withdrawn", _("A recommendation was withdrawn")
     STOP = "stop", _("Why a stop")
     EXCEPTION = "exception", _("Why an excluded unit was recommended")
     ACUTE_PLACEMENT = "acute_placement", _("Why the ordinary order could not be waited for")

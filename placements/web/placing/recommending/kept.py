@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from placements import queries
+from placements import policies, queries
+from placements.domain.lifecycle import Step
 from placements.matching import RULES_VERSION
 from placements.models import PlacementRequest, Recommendation
 from placements.queries.matching import Matched
@@ -69,6 +70,8 @@ def recommendation(request: WallRequest, placement: PlacementRequest, number: in
         "kept": kept,
         "shown": shown,
         "replay": _replay(kept),
+        "can_withdraw": kept.withdrawn_at is None
+        and policies.can_take_step(Step.WITHDRAW_RECOMMENDATION, placement, request.reach),
     }
     return render(request, "placements/placing/recommendation.html", context)
 
