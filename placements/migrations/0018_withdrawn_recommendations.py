@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0015_delay_reason"),
+        ("placements", "0017_proposals_wall"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
