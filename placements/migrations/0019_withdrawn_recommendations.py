@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0017_proposals_wall"),
+        ("placements", "0018_standard_texts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
