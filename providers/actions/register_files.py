@@ -153,10 +153,11 @@ def _reviewed(content: bytes) -> tuple[int, dict[str, Any]]:
         check_register(composed.document)
     except BadRegisterFile as bad:
         told = {(one.sheet, one.line, one.heading) for one in faults}
-        found = (composed.at(fault) for fault in bad.faults)
-        faults += [one for one in found if (one.sheet, one.line, one.heading) not in told]
+        placed = (composed.at(fault) for fault in bad.faults)
+        faults += [one for one in placed if (one.sheet, one.line, one.heading) not in told]
     if not faults:
-        changed = differences(composed.current, composed.document, sheets)
+        found = differences(composed.current, composed.document, sheets)
+        changed = [sheet for sheet in found if sheet.slug in composed.slugs]
     return number, {
         "faults": [asdict(fault) for fault in sorted(faults, key=lambda one: one.line)],
         "sheets": [asdict(sheet) for sheet in changed],

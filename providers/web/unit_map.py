@@ -17,6 +17,9 @@ from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 from spink.web.filtering import chosen_filters, without
 
+ABOVE = 24
+"""A name stands over the marks that lie where it belongs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -77,7 +80,7 @@ def _drawing(shown: pages.Units, asked: QueryDict) -> Drawing | None:
         height=round(plane.height),
         marks=[_mark(one, plane, asked) for one in mapped.gathered(shown, plane.cell)],
         labels=apart(
-            Label(names[code], round(plane.x(lon), 1), round(plane.y(lat), 1))
+            Label(names[code], round(plane.x(lon), 1), round(plane.y(lat), 1) - ABOVE)
             for code, lat, lon in middles
             if code in names
         ),

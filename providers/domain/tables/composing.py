@@ -63,6 +63,8 @@ class Composed:
     document: dict[str, list[Entry]]
     current: dict[str, list[Entry]]
     faults: list[TableFault]
+    slugs: frozenset[str]
+    """The sheets that have rows."""
     origins: dict[str, tuple[Sheet, int]]
     """From which line an entry or a part of it comes, by its path in the document."""
 
@@ -123,7 +125,8 @@ class _Composer:
             name: [self.there[name][code] for code in entries if code in self.there[name]]
             for name, entries in self.taken.items()
         }
-        return Composed(document, current, self.faults, self._paths())
+        slugs = frozenset(slug for slug, table in tables.items() if table.rows)
+        return Composed(document, current, self.faults, slugs, self._paths())
 
     # One row an entry
 
