@@ -174,7 +174,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(
         client.get(path)
 
 
-UNIT_LIST_QUERIES = 13
+UNIT_LIST_QUERIES = 15
 PROVIDER_LIST_QUERIES = 8
 UNIT_QUERIES = 16
 PROVIDER_QUERIES = 16
