@@ -15,8 +15,12 @@ from spink.foundation import clock
 from spink.foundation.events import EventName
 
 SHOWN = 50
-TOLD_IN_WORDS = (EventName.MESSAGE_WRITTEN, EventName.COMPLETION_ANSWERED)
-"""What is read where the words stand: on the request's own page."""
+READ_ON_ITS_PAGE = (
+    EventName.MESSAGE_WRITTEN,
+    EventName.COMPLETION_ANSWERED,
+    EventName.ATTACHMENT_FOUND_CLEAN,
+)
+"""What is read where the words and the documents stand: on the request's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def mark_all_read(*, user_id: int, until: datetime) -> None:
 
 
 def mark_all_but_messages_read(*, request_id: int, user_id: int) -> int:
-    """A page of the request that does not show what was written to the user: those marks stay.
+    """A page of the request that shows neither words nor documents: their marks stay.
 
     How many of them there are. One query.
     """
@@ -87,7 +91,7 @@ def mark_all_but_messages_read(*, request_id: int, user_id: int) -> int:
                 "now": clock.now(),
                 "request": request_id,
                 "user": user_id,
-                "kept": [event.value for event in TOLD_IN_WORDS],
+                "kept": [event.value for event in READ_ON_ITS_PAGE],
             },
         )
         row = cursor.fetchone()

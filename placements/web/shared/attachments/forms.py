@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +14,10 @@ from spink.foundation.files.names import CleanName, clean_name
 from spink.web.forms import Form
 
 TAKEN = ", ".join(f".{kind.ending}" for kind in Kind) + ", .jpeg"
+
+
+def _largest() -> str:
+    return f"{settings.ATTACHMENT_MAX_BYTES // (1024 * 1024)} MB"
 
 
 class AttachmentForm(Form):
@@ -33,14 +36,14 @@ class AttachmentForm(Form):
         self.name: CleanName | None = None
         self.fields["document"].help_text = _(
             "PDF, Word (.docx), OpenDocument (.odt), JPEG, PNG or text, at most %(size)s."
-        ) % {"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
+        ) % {"size": _largest()}
 
     def clean_document(self) -> Document:
         given: UploadedFile[Any] = self.cleaned_data["document"]
         if (given.size or 0) > settings.ATTACHMENT_MAX_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than %(size)s. Make it smaller, or divide it"),
-                params={"size": filesizeformat(settings.ATTACHMENT_MAX_BYTES)},
+                params={"size": _largest()},
             )
         data = given.read()
         kind = kind_of(data)

@@ -27,6 +27,11 @@ REFUSALS: dict[str, Promise] = {
     Refusal.UNREADABLE: gettext_lazy("It cannot be opened. Save it anew, or as PDF."),
     Refusal.UNFOLDS: gettext_lazy("It is too large once it is opened. Make it smaller."),
 }
+WORDS: dict[AttachmentState, Promise] = {
+    AttachmentState.CHECKING: gettext_lazy("Being checked"),
+    AttachmentState.CLEAN: gettext_lazy("Nothing malicious found"),
+    AttachmentState.REFUSED: gettext_lazy("Refused"),
+}
 LOOKS = {
     AttachmentState.CHECKING: "working",
     AttachmentState.CLEAN: "done",
@@ -65,7 +70,7 @@ def _shown(one: Attachment, placement: PlacementRequest, reach: Reach) -> ShownA
         url=reverse("placements:document", args=address) if one.may_be_opened else "",
         size=filesizeformat(one.size) if stands else "",
         look="none" if withdrawn else LOOKS[AttachmentState(one.state)],
-        state=_("Withdrawn") if withdrawn else one.get_state_display(),
+        state=_("Withdrawn") if withdrawn else str(WORDS[AttachmentState(one.state)]),
         note=one.withdrawal_reason or str(REFUSALS.get(one.refusal, "")),
         who=_("You") if one.added_by_id == reach.user_id else str(one.added_by),
         side=str(SIDES[Side(one.side)]),
