@@ -7,7 +7,7 @@ from spink.web.forms import Form
 class MessageForm(Form):
     text = forms.CharField(
         label=_("Write a message"),
-        help_text=_("The other side reads it and is told by mail."),
+        help_text=_("The other side reads it and is told."),
         max_length=8000,
         error_messages={"required": _("Write the message before you send it")},
         widget=forms.Textarea(attrs={"rows": 3}),
