@@ -1,9 +1,12 @@
 """What keeps a unit away, in figures: the same columns that decided it, told one by one."""
 
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from placements.matching import Need, match
 from placements.matching.differences import Difference, Differences
@@ -11,6 +14,7 @@ from placements.matching.excluded import excluded_rows, row_of_service
 from placements.matching.reasons import Reason
 from providers.domain.register import Register
 from spink.catalogue.domain.ladder import ProvisionForm
+from tests.unit.matching.cases import Maker
 
 SERVICE = "short_term_housing"
 AGREED: dict[str, Any] = {
@@ -234,3 +238,64 @@ def test_excluded_stand_near_misses_first_and_another_service_last() -> None:
     assert ids(reason=Reason.AGE) == []
     assert ids(among=["A", "C", "D", "X"]) == ["C", "A"]
     assert [row_of_service(outcome, row) for row in range(6)] == [None, 0, 1, 2, 3, 4]
+
+
+def stripped(candidate: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in candidate.items() if key not in keys}
+
+
+@pytest.mark.parametrize(
+    ("reason", "excluded"),
+    [
+        ("age", {"ages": [40, 64]}),
+        ("need_not_met", {"needs_met": ["supervision"]}),
+        ("need_refused", {"needs_refused": ["mobility"]}),
+        ("too_far", {"location": {"municipality": "1480", "lat": 59.3, "lon": 18.0}}),
+    ],
+)
+def test_excluded_unit_would_stand_as_it_does_when_nothing_excludes_it(
+    reason: str, excluded: dict[str, Any]
+) -> None:
+    companions = {"companion_ages": [0, 17]}
+    at = differing(unit("U1", **companions, **excluded))
+    fits = differing(unit("U1", **companions)).outcome.to_dict()["rungs"][1]["candidates"][0]  # type: ignore[index]
+    assert at.reasons(0) == (Reason(reason),)
+    form, candidate = at.beside(0) or pytest.fail("no rung")
+    varies = ("distance_km", "wished_met")
+    assert (form, stripped(candidate, *varies)) == (
+        ProvisionForm.FRAMEWORK,
+        stripped(fits, *varies),
+    )
+
+
+def test_full_unit_would_stand_with_its_places_uncertain() -> None:
+    at = differing(unit("U1", companion_ages=[0, 17], places={"total": 5, "occupied": 5}))
+    _form, candidate = at.beside(0) or pytest.fail("no rung")
+    assert (at.reasons(0), candidate["places_certain"]) == ((Reason.NO_FREE_PLACE,), False)
+
+
+def test_stopped_unit_would_stand_nowhere() -> None:
+    at = differing(unit("U1", ages=[40, 64], stops=[{"kind": "paused"}]), unit("U2", agreements=[]))
+    assert [at.beside(row) for row in (0, 1)] == [None, None]
+
+
+def test_unit_that_a_stop_leaves_a_higher_rung_would_stand_there() -> None:
+    stop = {"kind": "recommendation_stop"}
+    at = differing(unit("U1", ages=[40, 64], direct_award={}, stops=[stop]))
+    form, _candidate = at.beside(0) or pytest.fail("no rung")
+    assert form is ProvisionForm.FRAMEWORK
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_unit_that_fits_stands_beside_as_the_very_candidate_that_it_is(random: Random) -> None:
+    document, needs = Maker(random).case()
+    register = Register.from_document(document, place="test")
+    for asked in needs:
+        need = Need.from_document(asked, place="test", service_types=register.provision_forms)
+        differences = Differences(match(need, register))
+        for rung in differences.outcome.to_dict("none")["rungs"]:  # type: ignore[attr-defined]
+            for one in rung["candidates"]:
+                row = differences.row(one["unit"])
+                assert row is not None
+                assert differences.beside(row) == (ProvisionForm(rung["provision_form"]), one)
