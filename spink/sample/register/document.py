@@ -65,6 +65,8 @@ def lasting(unit: Unit, seed: int) -> Json:
             "needs_met": list(unit.needs_met),
             "needs_refused": list(unit.needs_refused),
             "priority_group": unit.priority_group,
+            "priority_ages": list(unit.priority_ages or ()),
+            "priority_needs": list(unit.priority_needs),
             "takes_acute_admissions": unit.acute,
             "location": _location(unit),
             "district": "" if unit.is_protected else unit.place.name,

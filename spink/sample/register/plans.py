@@ -68,6 +68,8 @@ class Unit:
     housing_form: str = ""
     """The line of the published occupancy that counts it: Göteborg's own units only."""
     priority_group: str = ""
+    priority_ages: tuple[int, int] | None = None
+    priority_needs: tuple[str, ...] = ()
     acute: bool = False
 
     @property

@@ -120,6 +120,8 @@ class UnitMaker:
                     "needs_met": SHORT_TERM_NEEDS,
                     "needs_refused": ("active_substance_use",),
                     "priority_group": "Yngre personer och personer med stora omvårdnadsbehov",
+                    "priority_ages": (18, 45),
+                    "priority_needs": ("supervision",),
                 }
             yield self._run_by_municipality(profile, GOTEBORG, **given)
 
