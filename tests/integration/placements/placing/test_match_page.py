@@ -39,7 +39,8 @@ def rungs(page: str) -> list[tuple[str, str]]:
 
 
 def chosen(page: str) -> list[str]:
-    return re.findall(r'name="unit" value="([^"]+)"', page)
+    """Those on the ladder that can be chosen, in its order."""
+    return re.findall(r'type="checkbox" name="unit" value="([^"]+)"', page)
 
 
 def test_ladder_shows_the_first_rung_that_fits_filled_and_later_ones_as_rings(
