@@ -183,7 +183,11 @@ ALTER TABLE providers_unitsearch DROP CONSTRAINT unitsearch_unit_exists;
 """
 )
 
-ALL_UNITS = "SELECT providers_write_words(ARRAY(SELECT id FROM providers_careunit));"
+# Checked at once: no index can be made on a table whose rows are still to be checked.
+ALL_UNITS = """
+SELECT providers_write_words(ARRAY(SELECT id FROM providers_careunit));
+SET CONSTRAINTS unitsearch_unit_exists IMMEDIATE;
+"""
 
 
 class Migration(migrations.Migration):
