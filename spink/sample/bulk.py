@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import connection, models
 from django.db.models import Field, JSONField
+from django.db.models.expressions import DatabaseDefault
 from psycopg.types.json import Jsonb
 
 from spink.foundation.encryption import EncryptedTextField, encrypt
@@ -72,6 +73,8 @@ def _converter(field: "Field[Any, Any]") -> Convert | None:
         return lambda text: encrypt(text) if text else text
     if isinstance(field, JSONField):
         return Jsonb
+    if field.has_db_default():
+        return lambda value: field.db_default if isinstance(value, DatabaseDefault) else value
     return None
 
 
