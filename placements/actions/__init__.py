@@ -58,7 +58,13 @@ from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
-from placements.actions.standard_texts import TextNameTaken, change_text, create_text, end_text
+from placements.actions.standard_texts import (
+    TextNameTaken,
+    TextRewritten,
+    change_text,
+    create_text,
+    end_text,
+)
 from placements.actions.stepping import Outdated
 from placements.actions.unrecommending import NotStanding, withdraw_recommendation
 
@@ -82,6 +88,7 @@ __all__ = [
     "ReasonNeeded",
     "Seen",
     "TextNameTaken",
+    "TextRewritten",
     "TooManyViews",
     "UnknownUnit",
     "ViewNameTaken",

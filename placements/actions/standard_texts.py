@@ -14,6 +14,14 @@ class TextNameTaken(Exception):
     """There is another text of that name for the same purpose and service."""
 
 
+class TextRewritten(Exception):
+    """Somebody has saved other words since they were shown; `latest` is what stands now."""
+
+    def __init__(self, latest: StandardTextVersion) -> None:
+        super().__init__(latest)
+        self.latest = latest
+
+
 @transaction.atomic
 def create_text(
     *, purpose: Purpose, service_type: str, name: str, body: str, valid_from: date, by: Actor
@@ -32,9 +40,15 @@ def create_text(
 
 
 @transaction.atomic
-def change_text(*, text_id: int, body: str, valid_from: date, by: Actor) -> None:
-    """Other words from a day on."""
+def change_text(*, text_id: int, seen: int, body: str, valid_from: date, by: Actor) -> None:
+    """Other words from a day on; `seen` is the version that was saved last when they were written.
+
+    Raises TextRewritten.
+    """
     text = StandardText.objects.select_for_update().get(pk=text_id)
+    latest = text.versions.select_related("saved_by").latest("pk")
+    if latest.pk != seen:
+        raise TextRewritten(latest)
     _add_version(text, body, valid_from, by)
     _record("change_standard_text", text, by, valid_from)
 

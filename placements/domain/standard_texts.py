@@ -12,6 +12,8 @@ class Purpose(StrEnum):
     ASK_INFORMATION = "ask_information"
     RECOMMENDATION = "recommendation"
     HAND_OVER = "hand_over"
+    MESSAGE = "message"
+    ASK_PROVIDER = "ask_provider"
 
 
 class Placeholder(StrEnum):
@@ -27,20 +29,30 @@ class Placeholder(StrEnum):
 
 
 EVERYWHERE = frozenset(Placeholder) - {Placeholder.UNITS}
+OF_NO_REQUEST = frozenset({Placeholder.OFFICER, Placeholder.PHONE})
+OUTSIDE = OF_NO_REQUEST | {Placeholder.SERVICE, Placeholder.START}
+"""What a provider may read: not the reference and not who filed, which lead to the person."""
 ALLOWED: Mapping[Purpose, frozenset[Placeholder]] = {
     Purpose.ASK_INFORMATION: EVERYWHERE,
     Purpose.RECOMMENDATION: frozenset(Placeholder),
     Purpose.HAND_OVER: EVERYWHERE,
+    Purpose.MESSAGE: EVERYWHERE,
+    Purpose.ASK_PROVIDER: OUTSIDE,
 }
 _WRITTEN = re.compile(r"\{([^{}]*)\}")
 
 
 def unknown_in(body: str, purpose: Purpose) -> list[str]:
     """What stands between braces and is not on the purpose's list, and braces without a pair."""
-    allowed = {placeholder.value for placeholder in ALLOWED[purpose]}
+    allowed = ALLOWED[purpose]
     unknown = [f"{{{name}}}" for name in _WRITTEN.findall(body) if name not in allowed]
     left = _WRITTEN.sub("", body)
     return list(dict.fromkeys([*unknown, *(brace for brace in "{}" if brace in left)]))
+
+
+def says_the_same_of_all(body: str) -> bool:
+    """Nothing in it is filled in from one request, so that many can share it."""
+    return all(name in OF_NO_REQUEST for name in _WRITTEN.findall(body))
 
 
 def filled(body: str, values: Mapping[Placeholder, str]) -> str:

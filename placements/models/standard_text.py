@@ -11,6 +11,8 @@ class Purposes(models.TextChoices):
     ASK_INFORMATION = Purpose.ASK_INFORMATION.value, _("Asking for information")
     RECOMMENDATION = Purpose.RECOMMENDATION.value, _("Message with a recommendation")
     HAND_OVER = Purpose.HAND_OVER.value, _("Note at a handover")
+    MESSAGE = Purpose.MESSAGE.value, _("Message to the social worker")
+    ASK_PROVIDER = Purpose.ASK_PROVIDER.value, _("Question to a provider")
 
 
 class StandardText(models.Model):

@@ -39,6 +39,7 @@ from placements.queries.standard_texts import (
     all_texts,
     standard_text,
     texts_for,
+    texts_for_many,
     versions_of,
 )
 from placements.queries.visible import visible_requests
@@ -88,6 +89,7 @@ __all__ = [
     "sizes",
     "standard_text",
     "texts_for",
+    "texts_for_many",
     "timeline_of",
     "versions_of",
     "visible_requests",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from placements.domain.standard_texts import Purpose
+from placements.domain.standard_texts import Purpose, says_the_same_of_all
 from placements.models import StandardText, StandardTextVersion
 
 
@@ -23,6 +23,11 @@ def texts_for(purpose: Purpose, service_type: str, *, on: date) -> list[TextToda
     found = _with_words(on).filter(of_service, purpose=purpose, ended_on=None)
     rows = found.filter(words__isnull=False).order_by("name", "pk")
     return [TextToday(*row) for row in rows.values_list("pk", "name", "words")]
+
+
+def texts_for_many(purpose: Purpose, *, on: date) -> list[TextToday]:
+    """Those that say the same of every request."""
+    return [one for one in texts_for(purpose, "", on=on) if says_the_same_of_all(one.body)]
 
 
 def all_texts(*, on: date) -> QuerySet[Any]:

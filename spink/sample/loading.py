@@ -20,7 +20,7 @@ from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
 from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
-from spink.sample import people
+from spink.sample import people, texts
 from spink.sample.register.document import REGISTER_BEGINS, Json
 from spink.sample.register.world import Edition, World
 from spink.sample.requests.history import Editions, History
@@ -78,6 +78,8 @@ def load(wanted: Wanted, progress: Progress) -> Sample:
     if "organisation" not in parts:
         _check_empty()
         _load_organisation(sample)
+    if "texts" not in parts:
+        _load_texts(sample)
     loading = _Loading(sample, progress)
     if "register" not in parts:
         loading.register()
@@ -119,6 +121,11 @@ def _load_organisation(sample: Sample) -> None:
         load_catalogue(by=BY)
     count = people.load_people(seed=sample.seed, by=BY)
     _mark("organisation", sample, users=count)
+
+
+@transaction.atomic
+def _load_texts(sample: Sample) -> None:
+    _mark("texts", sample, texts=texts.load_texts(day=sample.day))
 
 
 @transaction.atomic

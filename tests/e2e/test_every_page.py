@@ -64,7 +64,7 @@ def build_city() -> City:
     states = ("draft", "submitted", "in_progress", "awaiting", "recommended")
     requests = [_filed(world, until) for until in states]
     inquiry_id = _asked(world, requests[2])
-    attachment = AttachmentFactory(request=requests[2], added_by=world.social_worker)
+    attachment = AttachmentFactory(request=requests[4], added_by=world.social_worker)
     references = [request.reference for request in requests]
     return City(world, references, inquiry_id, attachment.pk)
 

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from placements import actions, queries
-from placements.actions import TextNameTaken
+from placements.actions import TextNameTaken, TextRewritten
 from placements.domain.standard_texts import ALLOWED, Placeholder, Purpose, unknown_in
 from placements.models import StandardText
 from placements.models.standard_text import Purposes
+from placements.web.shared.conflicts import CONFLICT
 from placements.web.shared.head import Link
 from placements.web.shared.opening import takes_forms
+from placements.web.shared.versions import VersionedForm
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.web.opening import for_those_who
@@ -72,6 +74,10 @@ class WordsForm(Form):
             named = {"unknown": wording.listed(unknown), "known": _written(purpose)}
             self.add_error("body", text % named)
         return given
+
+
+class RewordedForm(WordsForm, VersionedForm):
+    """Its version is the newest of the text, so that nobody's words are passed over unread."""
 
 
 class NewTextForm(WordsForm):
@@ -139,24 +145,31 @@ def one_text(request: WallRequest, text_id: int) -> HttpResponse:
     text = _text(text_id)
     versions = queries.versions_of(text)
     purpose = Purpose(text.purpose)
+    seen = max(one.pk for one in versions)
     data = request.POST if request.method == "POST" else None
-    form = WordsForm(data, purpose=purpose, body=versions[0].body if versions else "")
+    form = RewordedForm(data, purpose=purpose, body=versions[0].body, version=seen)
+    context: dict[str, Any] = {"text": text, "placeholders": [_known(purpose)]}
     if form.is_valid():
-        actions.change_text(
-            text_id=text.pk,
-            body=form.cleaned_data["body"],
-            valid_from=form.cleaned_data["valid_from"],
-            by=request.user.actor,
-        )
-        messages.success(request, _("The text is saved."))
-        return redirect("placements:standard-texts")
-    context = {"text": text, "versions": versions, "placeholders": [_known(purpose)]}
-    return _page(request, form, text.name, context)
+        try:
+            actions.change_text(
+                text_id=text.pk,
+                seen=form.cleaned_data["version"],
+                body=form.cleaned_data["body"],
+                valid_from=form.cleaned_data["valid_from"],
+                by=request.user.actor,
+            )
+        except TextRewritten as rewritten:
+            form.renew(rewritten.latest.pk)
+            context["rewritten"] = rewritten.latest
+        else:
+            messages.success(request, _("The text is saved."))
+            return redirect("placements:standard-texts")
+    return _page(request, form, text.name, context | {"versions": queries.versions_of(text)})
 
 
 def _page(request: WallRequest, form: Form, title: str, context: dict[str, Any]) -> HttpResponse:
     page = {"form": form, "title": title, "trail": [HUB, LIST, Link(title, "")]}
-    status = UNPROCESSABLE if form.errors else 200
+    status = UNPROCESSABLE if form.errors else CONFLICT if "rewritten" in context else 200
     template = "placements/administration/standard_text.html"
     return render(request, template, page | context, status=status)
 

@@ -14,9 +14,9 @@ from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.match.asking import question_about
 from placements.web.placing.opening import about_request, for_officers
-from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.placing.steps import conflict_page, sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from placements import actions, policies, queries
 from placements.actions import AskedUnit
 from placements.domain.lifecycle import Step
+from placements.domain.standard_texts import Purpose
 from placements.domain.values import Answer
 from placements.models import PlacementRequest, ProviderInquiry
 from placements.models.choices import Answers
@@ -29,6 +30,7 @@ from placements.web.placing.steps import sent, step_page, taken
 from placements.web.shared import offered
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.offered import Said
+from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from providers.queries import UnitCard
@@ -49,6 +51,13 @@ class AskForm(VersionedForm):
             "required": gettext_lazy("Choose at least one unit on the match page"),
             "invalid_choice": gettext_lazy("A unit that you chose is no longer in the register"),
         },
+    )
+
+    text = forms.CharField(
+        label=gettext_lazy("Text to copy or read out"),
+        help_text=gettext_lazy("It is neither sent nor kept. Nothing about the person."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
     )
 
     def __init__(self, data: Any, *, known: list[str], version: int) -> None:
@@ -123,6 +132,11 @@ def inquiries(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     cards = register.unit_cards(codes) if codes else {}
     form = AskForm(sent(request), known=list(cards), version=placement.version)
     context = _context(request, placement, cards)
+    if is_asked_for(request):
+        typed = with_text(request, placement, Purpose.ASK_PROVIDER, field="text")
+        form = AskForm(None, known=list(cards), version=placement.version)
+        form.initial |= {"version": typed.get("version"), "text": typed["text"]}
+        return step_page(request, placement, form, TEMPLATE, **context)
     if request.method != "POST":
         return step_page(request, placement, form, TEMPLATE, **context)
 
@@ -178,6 +192,7 @@ def _context(
         ],
         "can_ask": policies.can_take_step(Step.ASK_PROVIDER, placement, request.reach),
         "needs": need_facts(queries.as_one(placement)),
+        **texts_in(placement, Purpose.ASK_PROVIDER),
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from placements import actions, notifications, policies, queries
 from placements.domain.lifecycle import Side, State, Step
+from placements.domain.standard_texts import Purpose
 from placements.domain.values import Audience
 from placements.models import PlacementRequest
 from placements.web.shared import need_facts, recommendations, steps, todo, working_time
@@ -19,6 +20,7 @@ from placements.web.shared.forms import MessageForm, NoteForm
 from placements.web.shared.head import head_of
 from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.timeline import rows_of
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
@@ -79,6 +81,7 @@ def _shown(
         "form": form or MessageForm(),
         "note_form": note_form or NoteForm(),
         "can_write": policies.can_write(placement, request.reach),
+        **(texts_in(placement, Purpose.MESSAGE) if Side.PLACING in sides else {}),
         "acute_url": _acute_url(request, placement),
         "acute": acute_of(placement, entries),
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
@@ -122,6 +125,9 @@ def write(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     policies.check_can_write(placement, request.reach)
     if request.method != "POST":
         return redirect("placements:request", placement.reference)
+    if is_asked_for(request) and Side.PLACING in policies.sides_of(request.reach, placement):
+        typed = with_text(request, placement, Purpose.MESSAGE, field="text")
+        return _shown(request, placement, form=MessageForm(initial=typed.dict()))
     internal = "internal" in request.POST
     note_form = NoteForm(request.POST) if internal else None
     form = None if internal else MessageForm(request.POST)

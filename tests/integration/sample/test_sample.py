@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from placements import queries
 from placements.domain.lifecycle import State
+from placements.domain.standard_texts import Purpose, unknown_in
 from placements.domain.values import NumberKind
 from placements.models import (
     OutcomeFeedback,
@@ -23,6 +25,7 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.accounts.wall import opened_for_job
+from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.sample import facts, loading, people, story
 from spink.sample.loading import Sample, Wanted
@@ -31,6 +34,7 @@ from spink.sample.persons import OFFICIAL_TEST_NUMBERS
 from spink.sample.places import GOTEBORG, MEMBERS
 from spink.sample.register.world import edition_days
 from spink.sample.requests.plan import YEARS
+from spink.sample.texts import TEXTS
 from tests.support.samples import NOW, SHARE, Quiet
 
 OPEN = [state for state in State if state not in (State.CLOSED, State.WITHDRAWN)]
@@ -53,6 +57,16 @@ def test_sample_is_loaded_once() -> None:
     loading.load(Wanted(history=SHARE), again)
     assert counts() == before
     assert again.steps == {}
+
+
+def test_sample_has_standard_texts_for_every_use(sample: Sample) -> None:
+    services = {one.code for one in catalogue.all_services()}
+    for text in TEXTS:
+        assert (text.name, unknown_in(text.body, text.purpose)) == (text.name, [])
+        assert text.service_type in services | {""}
+    offered = {one: len(queries.texts_for(one, "", on=sample.day)) for one in Purpose}
+    assert [use for use, count in offered.items() if not count] == []
+    assert len(queries.texts_for_many(Purpose.HAND_OVER, on=sample.day)) == 1
 
 
 @pytest.mark.usefixtures("sample")

@@ -9,6 +9,7 @@ from placements.domain.standard_texts import (
     Placeholder,
     Purpose,
     filled,
+    says_the_same_of_all,
     unknown_in,
 )
 
@@ -36,7 +37,30 @@ def test_units_are_named_in_a_recommendation_alone() -> None:
         Purpose.ASK_INFORMATION: ["{verksamheter}"],
         Purpose.RECOMMENDATION: [],
         Purpose.HAND_OVER: ["{verksamheter}"],
+        Purpose.MESSAGE: ["{verksamheter}"],
+        Purpose.ASK_PROVIDER: ["{verksamheter}"],
     }
+
+
+def test_provider_reads_nothing_that_leads_to_the_person() -> None:
+    everything = " ".join(f"{{{one.value}}}" for one in Placeholder)
+    unknown = unknown_in(everything, Purpose.ASK_PROVIDER)
+    assert unknown == ["{referens}", "{verksamheter}", "{socialsekreterare}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "same"),
+    [
+        ("", True),
+        ("Ring {handläggare}, {telefon}", True),
+        ("{handläggare} om {insats}", False),
+        ("{referens}", False),
+    ],
+)
+def test_text_is_shared_by_many_where_nothing_of_one_request_is_in_it(
+    body: str, same: bool
+) -> None:
+    assert says_the_same_of_all(body) is same
 
 
 def test_every_purpose_has_its_list() -> None:

@@ -1,6 +1,6 @@
 """Which colleague gets a request: each with how much he or she has already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -87,8 +87,8 @@ class ManyForm(Form):
     to = receiver_field()
     note = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), **cast(Any, HAND_OVER_NOTE))
 
-    def __init__(self, data: Any, reach: Reach) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, reach: Reach, *, typed: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial=typed)
         self._receivers = Receivers(reach, reach.placement_function_ids, not_user=None)
         offer(self, "to", self._receivers.choices())
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from placements import actions, queries
 from placements.actions import CannotHandOver, Hindrance, Seen
+from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.giving.forms import ManyForm
 from placements.web.placing.opening import for_officers
 from placements.web.placing.queue.rows import ShownRow, shown_rows
 from placements.web.shared.conflicts import CONFLICT
+from placements.web.shared.standard_texts import is_asked_for, texts_for_many, with_text_for_many
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
 
@@ -51,6 +53,10 @@ def hand_over_many(request: WallRequest) -> HttpResponse:
     seen = _seen(request.POST.getlist("chosen")) if is_sent else {}
     wanted = list(seen) or request.GET.getlist("request")
     requests = {one.reference: one for one in _read(request, wanted[:MOST])}
+    if is_asked_for(request):
+        typed = with_text_for_many(request, Purpose.HAND_OVER, field="note")
+        form = ManyForm(None, request.reach, typed=typed.dict())
+        return _page(request, form, requests, {}, status=200)
     form = ManyForm(request.POST if is_sent else None, request.reach)
     if not is_sent or not form.is_valid() or not requests:
         status = UNPROCESSABLE if is_sent else 200
@@ -98,6 +104,7 @@ def _page(
             for row, one in zip(shown, requests.values(), strict=True)
         ],
         "hindered": len(said),
+        **texts_for_many(Purpose.HAND_OVER),
     }
     return render(request, "placements/placing/hand_over_many.html", context, status=status)
 

@@ -12,8 +12,8 @@ from placements.domain.standard_texts import Purpose
 from placements.models import PlacementRequest
 from placements.web.placing.giving.forms import ColleagueForm
 from placements.web.placing.opening import about_request
-from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.placing.steps import sent, step_page, taken
+from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from spink.accounts.middleware import WallRequest
 
 

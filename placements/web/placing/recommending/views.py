@@ -15,9 +15,9 @@ from placements.models import PlacementRequest
 from placements.web.placing.opening import about_request
 from placements.web.placing.recommending.forms import RecommendForm
 from placements.web.placing.recommending.review import problem_text, review_of
-from placements.web.placing.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.placing.steps import sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from spink.accounts.middleware import WallRequest
 
 TEMPLATE = "recommend"

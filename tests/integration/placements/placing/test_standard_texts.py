@@ -57,6 +57,32 @@ class TestKeeping:
         assert (answer.status_code, 'id="id_body_error"' in page, said in page) == (422, True, True)
         assert StandardText.objects.count() == 0
 
+    @pytest.mark.parametrize("placeholder", ["{referens}", "{socialsekreterare}", "{namn}"])
+    def test_text_to_providers_may_not_lead_to_the_person(
+        self, administrator: Client, placeholder: str
+    ) -> None:
+        asked = given(purpose_of="ask_provider", body=f"Har ni plats för {placeholder}?")
+        page = text_of(administrator.post(NEW, asked))
+        assert f"{placeholder} går inte att fylla i här." in page
+        assert StandardText.objects.count() == 0
+
+    def test_second_of_two_who_reword_at_once_reads_the_first_and_keeps_what_was_typed(
+        self, administrator: Client
+    ) -> None:
+        administrator.post(NEW, given(body="Först"))
+        url = f"{LIST}{StandardText.objects.get().pk}/"
+        shown = version_in(text_of(administrator.get(url)))
+        sent = {"valid_from": clock.today().isoformat(), "version": shown}
+        administrator.post(url, sent | {"body": "Den enas"})
+        answer = administrator.post(url, sent | {"body": "Den andras"})
+        page = text_of(answer)
+        assert (answer.status_code, "Den enas</blockquote>" in page) == (409, True)
+        assert "Den andras</textarea>" in page
+        again = sent | {"body": "Den andras", "version": version_in(page)}
+        assert administrator.post(url, again).status_code == 302
+        kept = StandardTextVersion.objects.order_by("pk")
+        assert [one.body for one in kept] == ["Först", "Den enas", "Den andras"]
+
     def test_name_is_used_once_for_a_purpose_and_service(self, administrator: Client) -> None:
         administrator.post(NEW, given())
         page = text_of(administrator.post(NEW, given()))
@@ -72,7 +98,9 @@ class TestKeeping:
         administrator.post(NEW, given(body="I dag"))
         text = StandardText.objects.get()
         later = clock.today() + timedelta(days=1)
-        administrator.post(f"{LIST}{text.pk}/", {"body": "I morgon", "valid_from": later})
+        shown = version_in(text_of(administrator.get(f"{LIST}{text.pk}/")))
+        sent = {"body": "I morgon", "valid_from": later, "version": shown}
+        administrator.post(f"{LIST}{text.pk}/", sent)
         url = page_of(taken(), "ask-information")
         sent = {"version": 1, "standard_text": text.pk, "insert": "1"}
         today = text_of(officer.post(url, sent))
@@ -141,6 +169,59 @@ class TestUsing:
         ).text
         page = put_in(officer, page_of(taken(), "hand-over"), standard_text=text.pk)
         assert "Start 10 mars 2025</textarea>" in page
+
+    def test_question_to_providers_comes_as_a_text_to_copy_and_nobody_is_asked(
+        self, world: World, officer: Client, taken: Filed
+    ) -> None:
+        text = rows.StandardTextVersionFactory(
+            text=rows.StandardTextFactory(purpose="ask_provider"),
+            body="Har ni plats den {startdag}? {handläggare}",
+        ).text
+        request = taken()
+        url = page_of(request, "inquiries")
+        page = put_in(officer, url, standard_text=text.pk, unit=FRAMEWORK)
+        assert f"Har ni plats den 10 mars 2025? {world.officer}</textarea>" in page
+        with world.behind_wall_of(world.officer):
+            assert request.inquiries.count() == 0
+
+    def test_message_of_an_officer_is_filled_in_and_not_yet_written(
+        self, world: World, officer: Client, taken: Filed
+    ) -> None:
+        text = rows.StandardTextVersionFactory(
+            text=rows.StandardTextFactory(purpose="message"), body="Hej {socialsekreterare}!"
+        ).text
+        request = taken()
+        page = put_in(officer, page_of(request, "write"), standard_text=text.pk)
+        assert f"Hej {world.social_worker}!</textarea>" in page
+        with world.behind_wall_of(world.officer):
+            assert list(request.timeline.filter(kind="message")) == []
+
+    def test_social_worker_has_no_standard_texts(self, world: World, taken: Filed) -> None:
+        filer = logged_in(world.social_worker)
+        made = rows.StandardTextFactory(purpose="message", name="Tack för svaret")
+        text = rows.StandardTextVersionFactory(text=made, body="Hej {socialsekreterare}!").text
+        request = taken()
+        page = text_of(filer.get(f"/requests/{request.reference}/"))
+        put = put_in(filer, page_of(request, "write"), standard_text=text.pk, text="")
+        assert ("Tack för svaret" in page, f"Hej {world.social_worker}!" in put) == (False, False)
+
+    def test_note_to_several_at_once_is_the_same_for_all(
+        self, world: World, officer: Client, taken: Filed
+    ) -> None:
+        shared = rows.StandardTextFactory(purpose="hand_over", name="Ledig")
+        text = rows.StandardTextVersionFactory(text=shared, body="Ledig nu. {handläggare}").text
+        of_one = rows.StandardTextFactory(purpose="hand_over", name="Om ett ärende")
+        rows.StandardTextVersionFactory(text=of_one, body="Start {startdag}")
+        request = taken()
+        url = "/queue/hand-over/"
+        page = text_of(officer.get(f"{url}?request={request.reference}"))
+        assert ("Ledig</option>" in page, "Om ett ärende</option>" in page) == (True, False)
+        chosen = f"{request.reference}:{request.version}"
+        put = put_in(officer, url, standard_text=text.pk, chosen=chosen)
+        assert (
+            f"Ledig nu. {world.officer}</textarea>" in put,
+            f'value="{chosen}" checked' in put,
+        ) == (True, True)
 
     def test_texts_of_other_services_and_uses_are_not_offered(
         self, officer: Client, taken: Filed
