@@ -135,7 +135,7 @@ def inquiries(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     if is_asked_for(request):
         typed = with_text(request, placement, Purpose.ASK_PROVIDER, field="text")
         form = AskForm(None, known=list(cards), version=placement.version)
-        form.initial |= {"version": typed.get("version"), "text": typed["text"]}
+        form.initial = {**form.initial, "version": typed.get("version"), "text": typed["text"]}
         return step_page(request, placement, form, TEMPLATE, **context)
     if request.method != "POST":
         return step_page(request, placement, form, TEMPLATE, **context)
