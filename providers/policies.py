@@ -15,3 +15,9 @@ def can_see_why_stopped(reach: Reach) -> bool:
 
 def can_keep_register(reach: Reach) -> bool:
     return can(reach, Capability.KEEP_REGISTER)
+
+
+def can_see_protected_places(reach: Reach) -> bool:
+    """Where protected housing lies, and whom to call there, is for those who match and those who
+    keep the register: many read it, and a town with one shelter is as good as an address."""
+    return can(reach, Capability.MATCH_REQUEST) or can_keep_register(reach)

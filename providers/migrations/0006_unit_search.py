@@ -1,7 +1,7 @@
 """The words by which units are found, kept by the database whoever changes a row.
 
 Names weigh A, provider and group B, what the unit gives and where it lies C, for whom D. Each word
-stands as it is written and without its dots and accents, so that `sjovik` finds Sjövik, and
+stands as it is written (of protected housing not where it lies) and without its dots and accents, so that `sjovik` finds Sjövik, and
 `sjövik` does not find Sjovik. What the register's own changes touch is written under the lock of
 the register's number, which a change of the catalogue's or a municipality's names takes too.
 """
@@ -26,7 +26,7 @@ RETURNS TABLE (unit_id bigint, document tsvector) LANGUAGE sql STABLE AS $$
     ),
     given AS (
         SELECT c.unit_id, string_agg(DISTINCT t.name_sv || ' ' || coalesce(s.name_sv, ''), ' ')
-            AS words
+            AS words, bool_or(c.service_type = 'protected_housing') AS protected
         FROM unnest(ids) AS touched(id)
         JOIN providers_careunitservice c ON c.unit_id = touched.id
         JOIN catalogue_servicetype t ON t.code = c.service_type
@@ -42,7 +42,9 @@ RETURNS TABLE (unit_id bigint, document tsvector) LANGUAGE sql STABLE AS $$
         setweight(providers_words(concat_ws(' ', u.name, u.code)), 'A')
         || setweight(providers_words(concat_ws(' ', p.name, g.name)), 'B')
         || setweight(providers_words(concat_ws(' ', given.words,
-            array_to_string(u.methods, ' '), u.district, m.name)), 'C')
+            array_to_string(u.methods, ' '),
+            CASE WHEN NOT coalesce(given.protected, false) THEN concat_ws(' ', u.district, m.name) END
+        )), 'C')
         || setweight(providers_words(concat_ws(' ', met.words, u.priority_group,
             CASE WHEN 'woman' = ANY(u.genders) THEN 'kvinna kvinnor' END,
             CASE WHEN 'man' = ANY(u.genders) THEN 'man män' END)), 'D')

@@ -21,13 +21,12 @@ from providers.models import (
     Stop,
 )
 from providers.queries.pages import Units, units
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation.swedish import Plain, SwedishOrder, plain
-
-PROTECTED = "protected_housing"
 
 
 def is_protected(unit: CareUnit) -> bool:
-    return CareUnitService.objects.filter(unit=unit, service_type__code=PROTECTED).exists()
+    return CareUnitService.objects.filter(unit=unit, service_type__code=PROTECTED_HOUSING).exists()
 
 
 def code_is_taken(model: Any, code: str) -> bool:

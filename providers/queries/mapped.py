@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Exists, F, Max, Min, OuterRef
+from django.db.models import Avg, Count, F, Max, Min
 from django.db.models.functions import Floor
 
 from providers.domain.mapping import Box
-from providers.models import CareUnitService
-from providers.queries.pages import Units
-
-PROTECTED = "protected_housing"
+from providers.queries.pages import Units, unprotected
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +23,7 @@ class Gathered:
 
 def on_the_map(found: Units) -> Units:
     """Those with a position. The database keeps none of protected housing; it is asked anyway."""
-    protected = CareUnitService.objects.filter(unit=OuterRef("pk"), service_type__code=PROTECTED)
-    return found.filter(latitude__isnull=False).exclude(Exists(protected))
+    return unprotected(found.filter(latitude__isnull=False))
 
 
 def units_within(found: Units, box: Box) -> Units:

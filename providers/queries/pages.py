@@ -18,6 +18,7 @@ from providers.models import (
     Stop,
 )
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation.swedish import Plain, SwedishOrder, plain
 
 PERMIT_ENDS_SOON: Final = timedelta(days=90)
@@ -65,7 +66,8 @@ def units_found(found: Units, text: str) -> Units:
 
 
 def _units_named(found: Units, text: str) -> Units:
-    """By name, provider, district or code, with or without the dots of å, ä and ö."""
+    """By name, provider, district or code, with or without the dots of å, ä and ö; protected
+    housing never by where it lies."""
     wanted = plain(text.strip())
     return found.annotate(
         plain_name=Plain("name"),
@@ -75,7 +77,7 @@ def _units_named(found: Units, text: str) -> Units:
     ).filter(
         Q(plain_name__contains=wanted)
         | Q(plain_provider__contains=wanted)
-        | Q(plain_district__contains=wanted)
+        | (Q(plain_district__contains=wanted) & ~Exists(_protected()))
         | Q(plain_code=wanted)
     )
 
@@ -88,6 +90,20 @@ def providers_named(found: Providers, text: str) -> Providers:
     return found.annotate(plain_name=Plain("name"), plain_group=Plain("group__name")).filter(
         Q(plain_name__contains=wanted) | Q(plain_group__contains=wanted) | by_number
     )
+
+
+def units_in(found: Units, municipality: str, *, with_protected: bool) -> Units:
+    """Those that lie there; without protected housing where that would tell where it lies."""
+    there = found.filter(municipality=municipality)
+    return there if with_protected else unprotected(there)
+
+
+def unprotected(found: Units) -> Units:
+    return found.filter(~Exists(_protected()))
+
+
+def _protected() -> QuerySet[CareUnitService]:
+    return CareUnitService.objects.filter(unit=OuterRef("pk"), service_type__code=PROTECTED_HOUSING)
 
 
 def units_with_service(found: Units, service_type: str) -> Units:

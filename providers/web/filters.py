@@ -37,7 +37,7 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
         label=_("Service"), method="with_service", empty_label=_("All services")
     )
     municipality = filters.ChoiceFilter(
-        label=_("Lies in"), field_name="municipality", empty_label=_("Anywhere")
+        label=_("Lies in"), method="lying_in", empty_label=_("Anywhere")
     )
     rung = filters.ChoiceFilter(
         label=_("Rung"),
@@ -96,8 +96,10 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
         places: Choices,
         buyers: Choices,
         needs: Choices,
+        sees_protected: bool,
     ) -> None:
         super().__init__(data, queryset)
+        self.sees_protected = sees_protected
         self.filters["service"].extra["choices"] = services
         self.filters["municipality"].extra["choices"] = places
         self.filters["buyer"].extra["choices"] = buyers
@@ -112,6 +114,9 @@ class UnitFilter(filters.FilterSet):  # type: ignore[misc]
 
     def with_service(self, found: pages.Units, _name: str, code: str) -> pages.Units:
         return pages.units_with_service(found, code)
+
+    def lying_in(self, found: pages.Units, _name: str, municipality: str) -> pages.Units:
+        return pages.units_in(found, municipality, with_protected=self.sees_protected)
 
     def on_rung(self, found: pages.Units, _name: str, form: str) -> pages.Units:
         buyer = self.form.cleaned_data.get("buyer") or ""

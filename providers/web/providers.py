@@ -53,7 +53,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "municipality": names.get(provider.municipality, provider.municipality),
         "stops": shown.shown_stops(pages.stops_of_provider(provider, today), sees_why=sees_why),
         "page_of": page,
-        "rows": shown_rows(page.object_list),
+        "rows": shown_rows(page.object_list, request.reach),
         "history": history_rows(row_history(provider), sees_why=sees_why),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [

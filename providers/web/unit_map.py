@@ -45,7 +45,7 @@ class Drawing:
 
 @for_register_readers
 def unit_map(request: WallRequest) -> HttpResponse:
-    filterset = unit_filter(request.GET)
+    filterset = unit_filter(request.GET, request.reach)
     found: pages.Units = filterset.qs
     placed = mapped.on_the_map(found)
     box = Box.parsed(request.GET.get("box", ""))
@@ -62,7 +62,7 @@ def unit_map(request: WallRequest) -> HttpResponse:
         "placed": placed_count,
         "elsewhere": page.paginator.count - placed_count,
         "page_of": page,
-        "rows": shown_rows(page.object_list),
+        "rows": shown_rows(page.object_list, request.reach),
     }
     return render(request, "providers/map.html", context)
 

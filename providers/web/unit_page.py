@@ -22,10 +22,9 @@ from providers.models import (
 from providers.web import words
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import clock
 from spink.web import wording
-
-PROTECTED = "protected_housing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,11 @@ class ShownUnit:
     in_house_rate: str
     address: CareUnitAddress | None
     is_protected: bool
+    is_hidden: bool
+    """Where it lies and whom to call is not for this reader."""
 
 
-def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
+def shown_unit(unit: CareUnit, now: datetime, *, sees_protected: bool) -> ShownUnit:
     today = now.astimezone(clock.STOCKHOLM).date()
     places = list(unit.agreements.all())
     municipalities = accounts.municipality_names(_municipalities(unit, places))
@@ -103,10 +104,11 @@ def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
     needs = catalogue.names(named, of="need")
     permit: Permit | None = _one(unit, "permit")
     award: DirectAwardVetting | None = _one(unit, "direct_award")
-    is_protected = any(service.service_type_id == PROTECTED for service in unit.services.all())
+    is_protected = gives_protected_housing(unit)
+    is_hidden = is_protected and not sees_protected
     return ShownUnit(
         unit=unit,
-        municipality=municipalities.get(unit.municipality, unit.municipality),
+        municipality="" if is_hidden else _lies_in(unit, municipalities),
         operated_by=municipalities.get(unit.operated_by, unit.operated_by),
         services=_services(unit),
         ages=words.ages(unit.age_from, unit.age_to),
@@ -129,7 +131,18 @@ def shown_unit(unit: CareUnit, now: datetime) -> ShownUnit:
         in_house_rate=_rate(unit.in_house_rate, "day"),
         address=None if is_protected else _one(unit, "address"),
         is_protected=is_protected,
+        is_hidden=is_hidden,
     )
+
+
+def gives_protected_housing(unit: CareUnit) -> bool:
+    return any(service.service_type_id == PROTECTED_HOUSING for service in unit.services.all())
+
+
+def _lies_in(unit: CareUnit, municipalities: dict[str, str]) -> str:
+    """Göteborg (Hisingen)"""
+    name = municipalities.get(unit.municipality, unit.municipality)
+    return f"{name} ({unit.district})" if unit.district and unit.district != name else name
 
 
 def shown_stops(stops: Iterable[Stop], *, sees_why: bool) -> list[ShownStop]:

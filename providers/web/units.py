@@ -23,6 +23,7 @@ from providers.web.keeping.sections import sections_of
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from spink.accounts import queries as accounts
+from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
@@ -51,19 +52,19 @@ def register(_request: WallRequest) -> HttpResponse:
 
 @for_register_readers
 def unit_list(request: WallRequest) -> HttpResponse:
-    filterset = unit_filter(request.GET)
+    filterset = unit_filter(request.GET, request.reach)
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": register_tabs("units", request.reach),
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "page_of": page,
-        "rows": shown_rows(page.object_list),
+        "rows": shown_rows(page.object_list, request.reach),
     }
     return render(request, "providers/units.html", context)
 
 
-def unit_filter(data: QueryDict) -> UnitFilter:
+def unit_filter(data: QueryDict, reach: Reach) -> UnitFilter:
     municipalities = accounts.municipalities()
     services = [(one.code, one.name) for one in catalogue.all_services()]
     return UnitFilter(
@@ -73,32 +74,37 @@ def unit_filter(data: QueryDict) -> UnitFilter:
         places=[(one.code, one.name) for one in municipalities],
         buyers=[(one.code, one.name) for one in municipalities if one.is_member],
         needs=[(one.code, one.name) for one in catalogue.special_needs(clock.today())],
+        sees_protected=policies.can_see_protected_places(reach),
     )
 
 
-def shown_rows(units: Iterable[CareUnit]) -> list[UnitRow]:
-    services = {one.code: one.name for one in catalogue.all_services()}
-    return _rows(units, services, {one.code: one.name for one in accounts.municipalities()})
-
-
-def _rows(
-    units: Iterable[CareUnit], services: dict[str, str], municipalities: dict[str, str]
-) -> list[UnitRow]:
+def shown_rows(units: Iterable[CareUnit], reach: Reach) -> list[UnitRow]:
     listed = list(units)
+    services = {one.code: one.name for one in catalogue.all_services()}
+    municipalities = {one.code: one.name for one in accounts.municipalities()}
     stops = pages.stops_in_force(listed, clock.today())
-    return [_row(unit, services, municipalities, stops[unit.pk]) for unit in listed]
+    sees_protected = policies.can_see_protected_places(reach)
+    return [
+        _row(
+            unit,
+            services,
+            _("Not shown")
+            if shown.gives_protected_housing(unit) and not sees_protected
+            else municipalities.get(unit.municipality, unit.municipality),
+            stops[unit.pk],
+        )
+        for unit in listed
+    ]
 
 
-def _row(
-    unit: CareUnit, services: dict[str, str], municipalities: dict[str, str], stops: list[Stop]
-) -> UnitRow:
+def _row(unit: CareUnit, services: dict[str, str], municipality: str, stops: list[Stop]) -> UnitRow:
     given = [services[service.service_type_id] for service in unit.services.all()]
     return UnitRow(
         code=unit.code,
         name=unit.name,
         provider=unit.provider.name,
         services=", ".join(given),
-        municipality=municipalities.get(unit.municipality, unit.municipality),
+        municipality=municipality,
         places=words.free_places(unit),
         counted=words.counted(unit, clock.now()),
         stops=[words.stop_kind(stop) for stop in stops],
@@ -112,7 +118,9 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         raise Http404
     sees_why = policies.can_see_why_stopped(request.reach)
     can_keep = policies.can_keep_register(request.reach)
-    shown_unit = shown.shown_unit(unit, clock.now())
+    shown_unit = shown.shown_unit(
+        unit, clock.now(), sees_protected=policies.can_see_protected_places(request.reach)
+    )
     context = {
         "unit": shown_unit,
         "stops": shown.shown_stops(

@@ -7,10 +7,10 @@ from providers.domain.exchange import values
 from providers.domain.exchange.entries import Known, Period, RegisterFile, Stop, Unit, Values
 from providers.domain.exchange.faults import Faults
 from providers.domain.exchange.places import PlacesReader, period_of, service_of
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import fields
 from spink.foundation.fields import Document
 
-PROTECTED: Final = "protected_housing"
 GENDERS: Final = ("woman", "man", "other")
 
 FURTHER: Final[dict[str, values.Reader]] = {
@@ -54,14 +54,14 @@ class UnitReader:
             number=number,
             code=code,
             provider=provider,
-            values=self._values(given, protected=PROTECTED in services),
+            values=self._values(given, protected=PROTECTED_HOUSING in services),
             services=services,
             agreements=PlacesReader(self.register, self.known, self.faults).read(
                 code, provider, given
             ),
             permit=self._permit(given),
             direct_award=self._direct_award(given),
-            address=None if PROTECTED in services else self._address(given),
+            address=None if PROTECTED_HOUSING in services else self._address(given),
             says_address="address" in given,
         )
 

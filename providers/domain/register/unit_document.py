@@ -9,6 +9,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import fields
 from spink.foundation.fields import FIRST_DAY, LARGEST_WHOLE, LAST_DAY, Document
 
@@ -95,7 +96,7 @@ def read_unit(document: object, service_types: Collection[str]) -> UnitRow:
     fields.text(given, "name")
     services = _services(given, service_types)
     ages = fields.span(given, "ages") or EVERY_AGE
-    secret = any(service.service_type == "protected_housing" for service in services)
+    secret = any(service.service_type == PROTECTED_HOUSING for service in services)
     locate = _secret_location if secret else _location
     municipality, position = fields.inside(given, "location", locate) or (None, NOWHERE)
     free, next_free_on = fields.inside(given, "places", _places) or (NOT_COUNTED, LAST_DAY)

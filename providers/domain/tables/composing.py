@@ -37,6 +37,7 @@ from providers.domain.tables.sheets import (
     put_at,
     value_at,
 )
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation.bad_input import BadInput
 
 Entry = dict[str, Any]
@@ -44,7 +45,6 @@ Entry = dict[str, Any]
 OWN_SHEETS = {UNITS: "units", AGREEMENTS: "agreements", PROVIDERS: "providers", GROUPS: "groups"}
 """Sheets with a row an entry, and the entries' list in a register file."""
 PARTS = {PERMITS: "permit", AWARDS: "direct_award"}
-PROTECTED = "protected_housing"
 
 
 @dataclass(slots=True)
@@ -298,7 +298,7 @@ class _Composer:
         """An import would pass it by in silence; who wrote it shall know that it is not kept."""
         sheet, line = self.origins["units", code]
         services = [service.get("service_type") for service in unit.get("services") or ()]
-        if PROTECTED not in services or sheet.slug != UNITS:
+        if PROTECTED_HOUSING not in services or sheet.slug != UNITS:
             return
         for column in sheet.columns:
             if column.heading in PLACE_COLUMNS and value_at(unit, column.path) is not None:

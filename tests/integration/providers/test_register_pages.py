@@ -289,3 +289,36 @@ def test_what_somebody_typed_is_shown_and_not_run() -> None:
     client = reader()
     for path in (UNITS, f"/register/units/{unit.code}/", f"{UNITS}?q={nasty}"):
         assert nasty not in client.get(path).content.decode()
+
+
+SEES_PROTECTED = {Role.PLACEMENT_OFFICER, Role.QUALITY_CONTROLLER}
+HIDDEN = ("Ale", "Nödinge", "Sara Skyddling", "Kim Kontakt", "0303-11 22 33", "gomman@example.se")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_where_protected_housing_lies_is_shown_to_those_who_match_and_keep_alone(
+    role: Role,
+) -> None:
+    """A town with one shelter is as good as an address."""
+    MunicipalityFactory(code="1440", name="Ale")
+    unit = made.CareUnitFactory(
+        name="Gömman",
+        municipality="1440",
+        district="Nödinge",
+        unit_director="Sara Skyddling",
+        contact_person="Kim Kontakt",
+        phone="0303-11 22 33",
+        email="gomman@example.se",
+        latitude=None,
+        longitude=None,
+    )
+    unit.services.all().delete()
+    made.CareUnitServiceFactory(unit=unit, service_type_id="protected_housing")
+    client = reader(role)
+    page = shown(client, unit)
+    listed = client.get(UNITS).context["rows"]
+    sees = role in SEES_PROTECTED
+    assert [text in page for text in HIDDEN] == [sees] * len(HIDDEN)
+    assert [row.municipality for row in listed] == ["Ale" if sees else "Visas inte"]
+    assert names(client, municipality="1440") == (["Gömman"] if sees else [])
+    assert [names(client, q=text) for text in ("nödinge", "ale", "gömman")] == [[], [], ["Gömman"]]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from providers.models import CareUnit, CareUnitAddress
 from providers.web.keeping.forms.base import Keeping
 from spink.catalogue import queries as catalogue
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import clock
 from spink.web.forms import Form
 
-PROTECTED = "protected_housing"
 Given = list[dict[str, Any]]
 
 
@@ -67,7 +67,7 @@ class ServicesForm(Keeping, Form):
 
     def clean_services(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["services"]
-        becomes = PROTECTED in chosen and PROTECTED not in self.initial["services"]
+        becomes = PROTECTED_HOUSING in chosen and PROTECTED_HOUSING not in self.initial["services"]
         if becomes and CareUnitAddress.objects.filter(unit=self.unit).exists():
             raise ValidationError(
                 _("Take the address away first: none of protected housing is kept.")
