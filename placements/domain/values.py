@@ -63,8 +63,8 @@ class Audience(StrEnum):
 
 
 class RetentionClass(StrEnum):
-    """How long a record is kept (design page, retention): counted from the last entry."""
+    """Codes of the catalogue's classes, which say how long and from when."""
 
     FIVE_YEARS = "five_years"
     KEPT = "kept"
-    """Children placed outside their home: never disposed of."""
+    """Children placed outside their home."""

@@ -1,4 +1,7 @@
-"""Loading the catalogue from its data files: what is there is updated, nothing is removed."""
+"""Loading the catalogue from its data files: what is there is updated, nothing is removed.
+
+Classes of retention are only added: how long they are kept is the administrators' decision.
+"""
 
 import json
 from pathlib import Path
@@ -9,6 +12,8 @@ from django.db import transaction
 from spink.catalogue.models import (
     CodedReason,
     LegalBasis,
+    RetentionClass,
+    RetentionTerm,
     ServiceRung,
     ServiceSplit,
     ServiceType,
@@ -32,6 +37,7 @@ def load_catalogue(*, by: Actor | None = None) -> dict[str, int]:
         "special_needs": _load(SpecialNeed, _rows("special_needs"), key=("code",)),
         "legal_bases": _load(LegalBasis, _rows("legal_bases"), key=("code",)),
         "coded_reasons": _load(CodedReason, _rows("coded_reasons"), key=("kind", "code")),
+        "retention_classes": _load_retention(_rows("retention_classes")),
     }
 
 
@@ -71,4 +77,13 @@ def _load_services(rows: list[Row]) -> int:
             _bring_up_to(ServiceRung, {"service_type": service, "provision_form": form}, {})
         for split in parts["splits"]:
             _bring_up_to(ServiceSplit, {"service_type": service}, split)
+    return len(rows)
+
+
+def _load_retention(rows: list[Row]) -> int:
+    for row in rows:
+        term, code = row.pop("term"), row.pop("code")
+        found, is_new = RetentionClass.objects.get_or_create(code=code, defaults=row)
+        if is_new:
+            RetentionTerm.objects.create(retention_class=found, **term)
     return len(rows)

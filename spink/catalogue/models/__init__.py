@@ -1,5 +1,6 @@
 from spink.catalogue.models.coded_reason import CodedReason, ReasonKind
 from spink.catalogue.models.legal_basis import LegalBasis
+from spink.catalogue.models.retention import RetentionClass, RetentionTerm
 from spink.catalogue.models.service_type import (
     ServiceRung,
     ServiceSplit,
@@ -12,6 +13,8 @@ __all__ = [
     "CodedReason",
     "LegalBasis",
     "ReasonKind",
+    "RetentionClass",
+    "RetentionTerm",
     "ServiceRung",
     "ServiceSplit",
     "ServiceType",

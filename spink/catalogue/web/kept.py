@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from spink.accounts.web.keeping import Column, Kept, KeptForm
@@ -17,12 +16,13 @@ from spink.catalogue.models import (
     SpecialNeed,
     Subtype,
 )
+from spink.catalogue.web import retention
+from spink.catalogue.web.overlaps import overlaps_none
+from spink.catalogue.web.words import DATES, DATES_HELP, NAMES
 from spink.catalogue.wording import RUNGS, rung_name
 from spink.foundation import clock
 from spink.web import wording
 
-NAMES = {"name_sv": _("Name in Swedish"), "name_en": _("Name in English")}
-DATES = {"valid_from": _("Holds from"), "valid_to": _("Holds through")}
 PLACE = {"position": _("Place in lists")}
 REFERRAL = {
     "referral_sv": _("Where to turn, in Swedish"),
@@ -30,10 +30,6 @@ REFERRAL = {
 }
 CODE = {"code": _("Code")}
 CODE_HELP = _("What other systems know it by. It is never changed.")
-DATES_HELP = {
-    "valid_from": _("May lie ahead. Leave empty if it has always held."),
-    "valid_to": _("The last day. Leave empty if no end is known."),
-}
 PLACE_HELP = {"position": _("A lower number stands higher.")}
 NAME_FIELDS = ("name_sv", "name_en")
 DATE_FIELDS = ("valid_from", "valid_to")
@@ -132,23 +128,12 @@ class ReasonForm(NamedForm):
         help_texts = {**(DATES_HELP | PLACE_HELP), "code": CODE_HELP}
 
 
-def _overlaps_none(row: Any, same: dict[str, Any]) -> None:
-    others = type(row).objects.filter(service_type=row.service_type, **same).exclude(pk=row.pk)
-    for other in others:
-        begins_after = other.valid_to and row.valid_from and other.valid_to < row.valid_from
-        ends_before = row.valid_to and other.valid_from and row.valid_to < other.valid_from
-        if not begins_after and not ends_before:
-            raise ValidationError(
-                {"valid_from": _("There is one for a part of that time already.")}
-            )
-
-
 def rung_overlaps_none(rung: ServiceRung) -> None:
-    _overlaps_none(rung, {"provision_form": rung.provision_form})
+    overlaps_none(rung, service_type=rung.service_type, provision_form=rung.provision_form)
 
 
 def split_overlaps_none(split: ServiceSplit) -> None:
-    _overlaps_none(split, {})
+    overlaps_none(split, service_type=split.service_type)
 
 
 SERVICES = Kept(
@@ -239,7 +224,10 @@ REASONS = Kept(
     narrowed_by="kind",
     position=36,
 )
-ALL = (SERVICES, SUBTYPES, RUNGS_OF_SERVICES, SPLITS, NEEDS, LEGAL_BASES, REASONS)
+ALL = (
+    *(SERVICES, SUBTYPES, RUNGS_OF_SERVICES, SPLITS, NEEDS, LEGAL_BASES, REASONS),
+    *(retention.CLASSES, retention.TERMS),
+)
 
 
 def services_of_teams() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.forms import ModelChoiceField
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.policies import can
@@ -28,22 +29,25 @@ class Kept:
 
     Those with a `parent` (the name of a foreign key) stand on their parent's page. `narrowed_by`
     is a choice or a foreign key to filter by, `named` what a row is called. `check` refuses what
-    the row alone cannot tell.
+    the row alone cannot tell. Without `new` rows come with the software and are only changed.
+    `note` stands above the list.
     """
 
     slug: str
     form: type[KeptForm]
     title: Text
-    new: Text
     empty: Text
+    new: Text = ""
     columns: tuple[Column, ...] = ()
     about: Text = ""
+    note: Text = ""
     parent: str = ""
     children: tuple[str, ...] = ()
     searched: tuple[str, ...] = ()
     narrowed_by: str = ""
     order: tuple[Any, ...] = ()
     joined: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
     check: Check | None = None
     named: Callable[[Any], Any] = str
     position: int = 0
@@ -69,6 +73,7 @@ class Kept:
 
     def rows(self) -> Any:
         found = self.model._default_manager.select_related(*self.joined)
+        found = found.prefetch_related(*self.prefetched)
         return found.order_by(*self.order) if self.order else found
 
 
@@ -97,10 +102,18 @@ def _subject_of(kept: Kept) -> trail.Subject:
     return trail.Subject(
         code=kept.subject,
         label=kept.title,
-        fields={name: field.label or name for name, field in kept.form.base_fields.items()},
+        fields=_words_of_fields(kept),
         said=lambda name, value: _word_of(kept, name, value),
         url=lambda row_id: reverse(f"kept-{kept.slug}-row", args=[row_id]),
     )
+
+
+def _words_of_fields(kept: Kept) -> dict[str, Text]:
+    words = {name: field.label or name for name, field in kept.form.base_fields.items()}
+    if kept.parent:
+        above = kept.model._meta.get_field(kept.parent).related_model
+        words[kept.parent] = capfirst(above._meta.verbose_name)
+    return words
 
 
 def _word_of(kept: Kept, name: str, value: Any) -> Any:

@@ -99,13 +99,15 @@ def kept_row(request: WallRequest, slug: str, row_id: str) -> HttpResponse:
 
 def routes_of(kept: Kept) -> list[URLPattern]:
     here, given = f"administration/{kept.slug}", {"slug": kept.slug}
+    rows = path(f"{here}/", kept_list, given, f"kept-{kept.slug}")
     new = path(f"{here}/new/", kept_new, given, f"kept-{kept.slug}-new")
     children = [
         path(f"{here}/<slug:row_id>/{one}/new/", kept_new, {"slug": one}, f"kept-{one}-new")
         for one in kept.children
     ]
     return [
-        *([] if kept.parent else [path(f"{here}/", kept_list, given, f"kept-{kept.slug}"), new]),
+        *([] if kept.parent else [rows]),
+        *([new] if kept.new and not kept.parent else []),
         *children,
         path(f"{here}/<slug:row_id>/", kept_row, given, f"kept-{kept.slug}-row"),
     ]
