@@ -109,7 +109,9 @@ def _subject_of(kept: Kept) -> trail.Subject:
 
 
 def _words_of_fields(kept: Kept) -> dict[str, Text]:
-    words = {name: field.label or name for name, field in kept.form.base_fields.items()}
+    words: dict[str, Text] = {
+        name: field.label or name for name, field in kept.form.base_fields.items()
+    }
     if kept.parent:
         above = kept.model._meta.get_field(kept.parent).related_model
         words[kept.parent] = capfirst(above._meta.verbose_name)
