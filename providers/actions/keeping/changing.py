@@ -44,7 +44,7 @@ def change_part(
         audit.record(
             action=f"{part}_added" if row_id is None else f"{part}_changed",
             by=by,
-            subject=part,
+            subject=known.subject,
             subject_id=code_of(row),
             details={"fields": sorted(values)},
         )
@@ -61,7 +61,7 @@ def remove_part(*, part: str, row_id: int, by: Actor, seen: int | None = None) -
         row = rows.get(**{"unit_id" if known.of_unit else "pk": row_id})
         code = code_of(row)
         row.delete()
-        audit.record(action=f"{part}_removed", by=by, subject=part, subject_id=code)
+        audit.record(action=f"{part}_removed", by=by, subject=known.subject, subject_id=code)
 
 
 def check_unchanged(part: Part, row_id: int, seen: int, watched: Collection[str]) -> None:

@@ -31,6 +31,11 @@ class Part:
     model: type[Model]
     of_unit: bool = False
 
+    @property
+    def subject(self) -> str:
+        """What the audit trail calls it: units of the organisation stand there as well."""
+        return f"register_{self.name}"
+
 
 SERVICES: Final = "services"
 PARTS: Final = {

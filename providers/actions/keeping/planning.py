@@ -141,7 +141,7 @@ def _record(action: str, plan: PlannedChange, by: Actor) -> None:
     audit.record(
         action=action,
         by=by,
-        subject=plan.part,
+        subject=PARTS[plan.part].subject,
         subject_id=plan.unit.code if plan.unit else str(plan.row_id),
         details={"plan": plan.pk, "day": plan.day.isoformat(), "fields": sorted(plan.values)},
     )

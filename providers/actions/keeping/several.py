@@ -3,7 +3,7 @@
 from datetime import date
 
 from providers.actions.keeping.changing import change_part
-from providers.actions.keeping.parts import Values
+from providers.actions.keeping.parts import PARTS, Values
 from providers.diary import changing_register
 from providers.models import AgreementUnit, CareUnit, Provider
 from spink.foundation import audit
@@ -29,7 +29,7 @@ def end_provider(
         audit.record(
             action="provider_ended",
             by=by,
-            subject="provider",
+            subject=PARTS["provider"].subject,
             subject_id=provider.code,
             details={"last_day": last_day.isoformat(), "units": len(unit_ids)},
         )

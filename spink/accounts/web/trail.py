@@ -28,7 +28,10 @@ STEPS: dict[str, Text] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """`fields` are the names of its fields in words; `said` tells a field's value."""
+    """`fields` are the names of its fields in words; `said` tells a field's value.
+
+    `names` finds what those of the ids are called whose entries do not say it themselves.
+    """
 
     code: str
     label: Text
@@ -36,6 +39,7 @@ class Subject:
     steps: Mapping[str, Text] = field(default_factory=dict)
     said: Callable[[str, Any], Any] = lambda _name, value: value
     url: Callable[[str], str] = lambda _subject_id: ""
+    names: Callable[[set[str]], Mapping[str, str]] = lambda _ids: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +78,44 @@ def of_subject(subject: str, subject_id: str) -> list[Told]:
 
 
 def told(entries: Iterable[AuditEntry]) -> list[Told]:
-    return [_told(entry, _subjects[entry.subject]) for entry in entries]
+    """With one query at most for the names of a kind, however many its entries are."""
+    rows = list(entries)
+    names = _names(rows)
+    return [_told(entry, _subjects[entry.subject], names) for entry in rows]
 
 
-def _told(entry: AuditEntry, subject: Subject) -> Told:
-    changed = entry.details.get("changed", {})
+def _names(entries: list[AuditEntry]) -> dict[tuple[str, str], str]:
+    nameless: dict[str, set[str]] = {}
+    for entry in entries:
+        if "name" not in entry.details:
+            nameless.setdefault(entry.subject, set()).add(entry.subject_id)
+    return {
+        (code, subject_id): name
+        for code, ids in nameless.items()
+        for subject_id, name in _subjects[code].names(ids).items()
+    }
+
+
+def _told(entry: AuditEntry, subject: Subject, names: Mapping[tuple[str, str], str]) -> Told:
     return Told(
         at=entry.at,
         who=entry.actor_label,
         step=_step(entry, subject),
         subject=subject.label,
-        name=entry.details.get("name", ""),
+        name=entry.details.get("name") or names.get((entry.subject, entry.subject_id), ""),
         url=subject.url(entry.subject_id),
         differences=[
             Difference(subject.fields.get(name, name), *(_said(subject, name, one) for one in pair))
-            for name, pair in changed.items()
+            for name, pair in _pairs(entry, subject).items()
         ],
     )
+
+
+def _pairs(entry: AuditEntry, subject: Subject) -> dict[str, Any]:
+    """What was changed from what to what, and the other details that the subject has words for."""
+    details = entry.details
+    plain = {name: [details[name]] * 2 for name in subject.fields if name in details}
+    return plain | entry.details.get("changed", {})
 
 
 def _step(entry: AuditEntry, subject: Subject) -> Text:
