@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from providers.actions.keeping.parts import PARTS, SERVICES, Part
@@ -83,10 +81,8 @@ def _fields(part: Part, names: list[str]) -> str:
 
 
 def _field(model: type[Model], name: str) -> str:
-    try:
-        return str(model._meta.get_field(name.removesuffix("_id")).verbose_name)
-    except (AttributeError, FieldDoesNotExist):
-        return str(capfirst(LABELS.get(name, name)))
+    fields = {field.name: field.verbose_name for field in model._meta.concrete_fields}
+    return str(fields.get(name.removesuffix("_id")) or LABELS.get(name, name))
 
 
 def _subject_of(part: Part) -> trail.Subject:

@@ -115,7 +115,8 @@ def _pairs(entry: AuditEntry, subject: Subject) -> dict[str, Any]:
     """What was changed from what to what, and the other details that the subject has words for."""
     details = entry.details
     plain = {name: [details[name]] * 2 for name in subject.fields if name in details}
-    return plain | entry.details.get("changed", {})
+    changed: dict[str, Any] = details.get("changed", {})
+    return plain | changed
 
 
 def _step(entry: AuditEntry, subject: Subject) -> Text:
