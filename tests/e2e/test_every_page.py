@@ -6,7 +6,7 @@ Django's administration is not ours and is left out; so are addresses that answe
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -22,6 +22,7 @@ from placements.domain.sections import Section
 from placements.models import PlacementRequest, SavedView, StandardText
 from providers.models import CareUnit
 from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
+from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.actions import start_duty_shift
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import User
@@ -49,6 +50,7 @@ class City:
     """A draft, one that nobody has taken, one being matched, one that waits, one recommended."""
     inquiry_id: int
     attachment_id: UUID
+    review_id: int
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def build_city() -> City:
     inquiry_id = _asked(world, requests[2])
     attachment = AttachmentFactory(request=requests[4], added_by=world.social_worker)
     references = [request.reference for request in requests]
-    return City(world, references, inquiry_id, attachment.pk)
+    return City(world, references, inquiry_id, attachment.pk, _reviewed(world, references[1]))
 
 
 def _filed(world: World, until: str) -> PlacementRequest:
@@ -100,6 +102,21 @@ def _asked(world: World, request: PlacementRequest) -> int:
             by=world.officer.actor,
         )
     return asked[0].pk
+
+
+def _reviewed(world: World, reference: str) -> int:
+    """A sample of last month's readings of the department, which holds one."""
+    unit = world.social_worker.role_assignments.get().unit
+    assert unit is not None
+    month = (clock.today().replace(day=1) - timedelta(days=1)).replace(day=1)
+    noon = datetime.combine(month, time(12), clock.STOCKHOLM)
+    by = world.social_worker.actor
+    with clock.frozen(noon), world.behind_wall_of(world.social_worker):
+        log_reading(Reading(by=by, route="/requests/<reference>/"), [reference])
+    manager = people.holding(Role.UNIT_MANAGER, unit=unit)
+    with world.behind_wall_of(manager):
+        department = unit.department_id
+        return actions.draw_review(department_id=department, month=month, by=manager.actor).pk
 
 
 def somebody(role: Role, world: World) -> User:
@@ -150,7 +167,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "row_id": _first_that_is_kept(route),
         "user_id": str(city.world.social_worker.pk),
         "role_id": str(city.world.social_worker.role_assignments.get().pk),
-        "review_id": "1",
+        "review_id": str(city.review_id),
         "position": "1",
         "uidb64": "MQ",
         "token": "a-b",

@@ -75,7 +75,7 @@ CLASSES = Kept(
         Column(label=_("Disposed of"), value=_now),
         Column(label=_("Counted from"), value=lambda row: row.get_counted_from_display()),
         Column(label=_("At least"), value=lambda row: term_said(row.least)),
-        Column(label=_("Rests on"), value=lambda row: row.basis),
+        Column(label=_("Rests on"), value=lambda row: row.basis, wide=True),
     ),
     children=("retention-terms",),
     prefetched=("terms",),

@@ -92,7 +92,7 @@ def _narrowing_form(kept: Any) -> type[Form]:
         choices = [("", _("All")), *_choices_of(column)]
         label = kept.form.base_fields[kept.narrowed_by].label
         fields["by"] = forms.ChoiceField(label=label, required=False, choices=choices)
-    if _is_dated(kept.model):
+    if kept.is_dated:
         choices = [("", _("All")), *WHEN]
         fields["when"] = forms.ChoiceField(label=_("When"), required=False, choices=choices)
     return cast(type[Form], type("NarrowingForm", (Form,), fields))
@@ -102,10 +102,6 @@ def _choices_of(column: Any) -> list[tuple[Any, Any]]:
     if column.choices:
         return list(column.choices)
     return [(row.pk, str(row)) for row in column.related_model._default_manager.all()]
-
-
-def _is_dated(model: Any) -> bool:
-    return any(field.name == "valid_to" for field in model._meta.concrete_fields)
 
 
 def _within(model: Any, when: str) -> Q:

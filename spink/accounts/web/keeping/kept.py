@@ -19,8 +19,11 @@ from spink.web.navigation import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
+    """A `wide` one holds sentences."""
+
     label: Text
     value: Callable[[Any], Any]
+    wide: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +58,10 @@ class Kept:
     @property
     def model(self) -> Any:
         return self.form._meta.model
+
+    @property
+    def is_dated(self) -> bool:
+        return any(field.name == "valid_to" for field in self.model._meta.concrete_fields)
 
     @property
     def subject(self) -> str:

@@ -17,7 +17,7 @@ from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.web import trail
 from spink.accounts.web.keeping.forms import KeptForm, Narrowing, said_of
-from spink.accounts.web.keeping.kept import Child, Kept, kept_for, kept_of
+from spink.accounts.web.keeping.kept import Child, Column, Kept, kept_for, kept_of
 from spink.accounts.web.opening import for_those_who
 from spink.foundation import clock, keeping
 from spink.web import wording
@@ -32,7 +32,7 @@ for_administrators = for_those_who(Capability.ADMINISTER)
 class Row:
     name: str
     url: str
-    cells: list[tuple[Any, Any]]
+    cells: list[tuple[Column, Any]]
     state: str
     word: str
 
@@ -118,7 +118,7 @@ def shown(kept: Kept, rows: Any) -> list[Row]:
         Row(
             name=str(kept.named(row)),
             url=kept.url_of(row),
-            cells=[(column.label, column.value(row)) for column in kept.columns],
+            cells=[(column, column.value(row)) for column in kept.columns],
             state=state,
             word=word,
         )
