@@ -200,7 +200,9 @@ def answers_to(
 
 
 def is_page(answer: HttpResponse) -> bool:
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    """Not a part of one, which is fetched into a page that stands open."""
+    is_text = answer["Content-Type"].startswith("text/html")
+    return answer.status_code == 200 and is_text and b"<main" in answer.content
 
 
 def what_it_shows(answer: HttpResponse) -> str:

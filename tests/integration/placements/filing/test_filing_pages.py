@@ -259,5 +259,5 @@ def test_start_page_costs_the_same_for_one_request_and_for_many(
     for _ in range(drafts):
         draft()
     browser.get(reverse("placements:my-requests"))
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         browser.get(reverse("placements:my-requests"))
