@@ -81,7 +81,7 @@ TEXTS: Final = (
         Purpose.ASK_PROVIDER,
         "Fråga om plats",
         "Hej!\n\n"
-        "Vi söker en plats för {insats} med start {startdag}. Kan ni svara på:\n"
+        "Vi söker en plats ({insats}) från den {startdag}. Kan ni svara på:\n"
         "– Har ni en ledig plats, och från vilken dag?\n"
         "– Vad kostar den per dygn, och vad ingår?\n"
         "– Har ni vaken personal på natten?\n\n"
@@ -92,7 +92,7 @@ TEXTS: Final = (
         Purpose.ASK_PROVIDER,
         "Påminnelse om svar",
         "Hej!\n\n"
-        "Vi har frågat om en plats för {insats} med start {startdag} och behöver ert svar i dag,"
+        "Vi har frågat om en plats ({insats}) från den {startdag} och behöver ert svar i dag,"
         " även om det är nej.\n\n"
         "{handläggare}, placeringshandläggare, Spink\n{telefon}",
     ),

@@ -56,7 +56,7 @@ class AskForm(VersionedForm):
     text = forms.CharField(
         label=gettext_lazy("Text to copy or read out"),
         help_text=gettext_lazy("It is neither sent nor kept. Nothing about the person."),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         required=False,
     )
 
