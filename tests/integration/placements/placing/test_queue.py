@@ -182,7 +182,7 @@ def test_protected_person_is_shown_without_initials_age_and_department(
 ) -> None:
     page = text_of(officer.get("/queue/?view=all")).partition("<table")[2]
     assert references(page) == [hidden.reference]
-    assert ("Kanarie" in page, "77" in page) == (False, False)
+    assert ("Kanarie" in page, "77 år" in page) == (False, False)
     assert ("Visas inte" in page, "Skyddade uppgifter" in page) == (True, True)
 
 
