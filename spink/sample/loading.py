@@ -8,12 +8,14 @@ from functools import cached_property
 from typing import Any, Final, Protocol
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 
 from providers.actions import import_register
 from providers.diary import changing_register
 from providers.models import RegisterEdition
 from spink.accounts.actions import load_organisation
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.wall import opened_for_job
 from spink.catalogue.actions import load_catalogue
 from spink.catalogue.models import ServiceType
 from spink.foundation import audit, clock
@@ -21,6 +23,8 @@ from spink.foundation.actor import Actor
 from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
 from spink.sample import people, texts
+from spink.sample.everyday import Everyday
+from spink.sample.everyday.decisions import end_decisions_of_the_past
 from spink.sample.register.document import REGISTER_BEGINS, Json
 from spink.sample.register.world import Edition, World
 from spink.sample.requests.history import Editions, History
@@ -87,6 +91,8 @@ def load(wanted: Wanted, progress: Progress) -> Sample:
         loading.history(wanted.history)
     if wanted.queue and "queue" not in parts:
         loading.queue()
+    if wanted.queue and "everyday" not in parts:
+        loading.everyday()
     return sample
 
 
@@ -176,7 +182,11 @@ class _Loading:
             self._progress.part("history", history.count()) as advance,
             transaction.atomic(),
         ):
-            _mark("history", self._sample, requests=history.load(advance))
+            requests = history.load(advance)
+            with opened_for_job(SystemJob.LOAD_SAMPLE):
+                ended = end_decisions_of_the_past(clock.now())
+            _mark("history", self._sample, requests=requests, decisions_ended=ended)
+        _count_rows()
 
     def queue(self) -> None:
         with (
@@ -184,6 +194,13 @@ class _Loading:
             transaction.atomic(),
         ):
             _mark("queue", self._sample, requests=Queue(self._sample.seed).load(advance))
+
+    def everyday(self) -> None:
+        with (
+            self._progress.part("everyday", Everyday.count()) as advance,
+            transaction.atomic(),
+        ):
+            _mark("everyday", self._sample, scenes=Everyday(self._sample.seed).load(advance))
 
     def _diary(self) -> tuple[Editions, RatesThen]:
         """The diary's numbers, and the units' documents at each."""
@@ -195,6 +212,12 @@ class _Loading:
             documents[row.number] = units
         times, numbers = [row.at for row in rows], [row.number for row in rows]
         return Editions(times, numbers), RatesThen(documents)
+
+
+def _count_rows() -> None:
+    """Without fresh statistics every look at one request reads through all of the history."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _editions() -> list[RegisterEdition]:

@@ -1,0 +1,50 @@
+"""The order of the day."""
+
+from collections.abc import Callable
+from typing import Final
+
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.wall import opened_for_job
+from spink.foundation import clock
+from spink.sample.everyday import decisions, desk, families, keeping, nights
+from spink.sample.everyday.stage import Stage
+from spink.sample.persons import People
+from spink.sample.requests.staff import staff_of
+
+Scene = Callable[[Stage], None]
+
+BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
+    keeping.office_hours,
+    decisions.late_decisions,
+    families.household,
+    families.side_by_side,
+    families.double,
+    nights.completed,
+    nights.to_complete,
+    desk.exception,
+    desk.handed_over,
+    desk.saved_views,
+    desk.conversation,
+    keeping.planned_changes,
+)
+OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (desk.check_documents, keeping.access_review)
+
+
+class Everyday:
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    @staticmethod
+    def count() -> int:
+        return len(BEHIND_THE_WALL) + len(OPENING_IT_THEMSELVES)
+
+    def load(self, advance: Callable[[int], None]) -> int:
+        stage = Stage(self._seed, clock.now(), staff_of(), People(self._seed, "everyday"))
+        for scene in BEHIND_THE_WALL:
+            with opened_for_job(SystemJob.LOAD_SAMPLE):
+                scene(stage)
+            advance(1)
+        for scene in OPENING_IT_THEMSELVES:
+            scene(stage)
+            advance(1)
+        return self.count()

@@ -1,0 +1,148 @@
+from datetime import timedelta
+
+import pytest
+
+from placements.domain.lifecycle import State
+from placements.domain.not_carried_out import SMALLEST_SHOWN, Quarter
+from placements.domain.reporting import reason_kind
+from placements.domain.working_time import Office
+from placements.models import (
+    AccessReview,
+    Attachment,
+    HandOverNote,
+    OfficeHours,
+    PlacementRequest,
+    ReadMark,
+    Recommendation,
+    RecommendationException,
+    SavedView,
+    TimelineEntry,
+)
+from placements.queries.decisions import count_by_reason
+from placements.queries.office import office_of
+from providers.models import CareUnit, PlannedChange, Price, RegisterCorrection
+from spink.accounts import queries as accounts
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.models import User
+from spink.accounts.wall import opened_for, opened_for_job
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import clock
+from spink.foundation.files import vault
+from spink.sample.places import GOTEBORG, MEMBERS
+from tests.support.samples import NOW
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_a_family_of_three_is_matched_as_one() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        (adult,) = PlacementRequest.objects.filter(household__isnull=False).distinct()
+        family = [adult, *PlacementRequest.objects.filter(household_of=adult)]
+        assert [one.age for one in family] == [36, 9, 4]
+        assert {one.service_type for one in family} == {"protected_housing"}
+        assert {one.assigned_to.username for one in family if one.assigned_to} == {"handlaggare"}
+        assert {one.person.is_protected for one in family if one.person} == {True}
+
+
+def test_one_night_placement_is_completed_and_one_waits() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        placed = PlacementRequest.objects.filter(acute_placement__isnull=False)
+        assert sorted(placed.values_list("state", flat=True)) == [State.CLOSED, State.PLACED_ACUTE]
+
+
+def test_decisions_not_carried_out_stand_in_figures_some_of_them_too_few_to_be_shown() -> None:
+    with clock.frozen(NOW):
+        counts = count_by_reason(Quarter.of(NOW.date()))
+    assert max(counts.values()) >= SMALLEST_SHOWN
+    assert min(counts.values()) < SMALLEST_SHOWN
+    assert "" in {reason for _department, reason in counts}
+
+
+def test_an_exception_leaves_a_correction_of_the_register_open() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        (kept,) = RecommendationException.objects.all()
+        assert kept.excluded_for == ["no_free_place"]
+    (correction,) = RegisterCorrection.objects.all()
+    assert (correction.unit_code, correction.fact, correction.result) == (
+        kept.unit_code,
+        "places",
+        "",
+    )
+
+
+def test_an_own_unit_keeps_its_places_for_a_group() -> None:
+    units = CareUnit.objects.filter(operated_by=GOTEBORG).exclude(priority_group="")
+    assert units.get().priority_age_to == 45
+
+
+def test_every_municipality_has_somebody_who_answers_out_of_hours() -> None:
+    numbers = dict(OfficeHours.objects.values_list("municipality_id", "jour_phone"))
+    assert set(numbers) == set(MEMBERS)
+    assert len(set(numbers.values())) == len(MEMBERS)
+    assert {number[:10] for number in numbers.values()} == {"031-390 06"}
+
+
+def test_a_note_waits_for_the_officer_and_a_colleague_shares_a_view() -> None:
+    officer = User.objects.get(username="handlaggare")
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        (note,) = HandOverNote.objects.filter(read_at=None)
+        assert note.to == officer
+        assert note.request.assigned_to == officer
+    shared = SavedView.objects.exclude(team=None).get()
+    assert shared.owner != officer
+    assert shared.team in accounts.teams_of(officer)
+
+
+def test_a_conversation_has_words_that_the_officer_has_not_read() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        mark = ReadMark.objects.get(user__username="handlaggare")
+        said = TimelineEntry.objects.filter(request=mark.request, kind="message")
+        assert said.filter(pk__gt=mark.read_to).count() == 1
+
+
+def test_a_document_can_be_opened() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        document = Attachment.objects.get()
+    assert document.may_be_opened
+    assert vault.read(document.stored_as).startswith(b"%PDF-")
+
+
+def test_changes_of_a_unit_and_of_a_price_wait_for_their_day() -> None:
+    assert PlannedChange.objects.get().day > NOW.date()
+    assert Price.objects.filter(valid_from__gt=NOW.date()).count() == 1
+
+
+def test_a_sample_of_last_months_readings_is_partly_judged() -> None:
+    with opened_for(accounts.reach_of_user(User.objects.get(username="enhetschef"))):
+        review = AccessReview.objects.get()
+        assert review.month == (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+        rows = review.rows.all()
+        assert 0 < rows.exclude(judgement="").count() < rows.count()
+
+
+def test_due_times_are_those_that_the_rules_of_today_give() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        rows = PlacementRequest.objects.exclude(due_at=None).exclude(due_hours=None)
+        office: Office = office_of(GOTEBORG)
+        for row in rows.filter(municipality_id=GOTEBORG)[:80]:
+            assert row.due_at is not None
+            assert office.is_open(row.due_at - timedelta(seconds=1))
+
+
+def test_a_rung_is_passed_with_a_reason_and_a_choice_explained_where_it_must_be() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        for sent in Recommendation.objects.prefetch_related("units", "request__feedback")[:120]:
+            forms = {
+                unit.unit_code: ProvisionForm(unit.provision_form) for unit in sent.units.all()
+            }
+            bought = ProvisionForm.DIRECT_AWARD in forms.values()
+            assert bool(sent.direct_award_reason) == bought
+            for told in sent.request.feedback.all():
+                assert bool(told.reason) == bool(reason_kind(told.unit_code, forms))
+
+
+def test_no_place_is_promised_before_it_was_counted() -> None:
+    for unit in CareUnit.objects.exclude(next_free_on=None):
+        assert unit.places_confirmed_at is not None
+        assert unit.next_free_on is not None
+        assert unit.next_free_on >= unit.places_confirmed_at.date()
