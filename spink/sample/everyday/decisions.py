@@ -24,7 +24,7 @@ from spink.sample.requests.plan import YEARS
 
 LATE: Final = (
     (LOGINS_UNIT, 7),
-    (("Centrum", "Missbruk och beroende"), 14),
+    (("Centrum", "Missbruk och beroende"), 16),
     (("Hisingen", "Missbruk och beroende"), 5),
     (("Nordost", "Missbruk och beroende"), 3),
     (("Sydväst", "Missbruk och beroende"), 2),
@@ -33,7 +33,7 @@ LATE: Final = (
 DAYS_AGO: Final = (115, 300)
 TOLD: Final = 0.6
 REASONS: Final = {
-    "client_declined": 6.0,
+    "client_declined": 9.0,
     "no_place": 3.0,
     "no_fitting_unit": 2.0,
     "client_unreachable": 1.0,

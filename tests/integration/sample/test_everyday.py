@@ -36,8 +36,8 @@ pytestmark = pytest.mark.usefixtures("sample")
 
 def test_a_family_of_three_is_matched_as_one() -> None:
     with opened_for_job(SystemJob.LOAD_SAMPLE):
-        (adult,) = PlacementRequest.objects.filter(household__isnull=False).distinct()
-        family = [adult, *PlacementRequest.objects.filter(household_of=adult)]
+        (adult,) = PlacementRequest.objects.filter(household_members__isnull=False).distinct()
+        family = [adult, *PlacementRequest.objects.filter(household_of=adult).order_by("id")]
         assert [one.age for one in family] == [36, 9, 4]
         assert {one.service_type for one in family} == {"protected_housing"}
         assert {one.assigned_to.username for one in family if one.assigned_to} == {"handlaggare"}
