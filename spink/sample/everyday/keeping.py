@@ -65,13 +65,6 @@ def planned_changes(stage: Stage) -> None:
     if price is None:
         return
     unit = price.agreement_unit.unit
-    plan_change(
-        part="unit",
-        row_id=unit.pk,
-        values={"places_total": (unit.places_total or 0) + 2},
-        day=first,
-        by=keeper,
-    )
     change_part(
         part="price",
         row_id=None,
@@ -82,6 +75,13 @@ def planned_changes(stage: Stage) -> None:
             "rate_unit": price.rate_unit,
         },
         note="Nytt pris enligt avtalets uppräkning",
+        by=keeper,
+    )
+    plan_change(
+        part="unit",
+        row_id=unit.pk,
+        values={"places_total": (unit.places_total or 0) + 2},
+        day=first,
         by=keeper,
     )
 
