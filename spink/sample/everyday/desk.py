@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from placements import actions
 from placements.attachments.checking import check_attachment
@@ -66,8 +67,8 @@ def exception(stage: Stage) -> None:
 
 def _full_under_agreement(request: PlacementRequest) -> tuple[str, ProvisionForm] | None:
     matched = matching.match_now(request)
-    near: list[dict[str, object]] = matched.outcome.to_dict("near")["excluded"]  # type: ignore[assignment]
-    full = [str(one["unit"]) for one in near if one["reasons"] == [Reason.NO_FREE_PLACE]]
+    near: Any = matched.outcome.to_dict("near")["excluded"]
+    full = [one["unit"] for one in near if one["reasons"] == [Reason.NO_FREE_PLACE]]
     for unit, one in excepting.excluded_among(full, matched).items():
         excluded = one.excluded
         if excluded.form is ProvisionForm.FRAMEWORK and may_be_excepted(excluded.reasons):

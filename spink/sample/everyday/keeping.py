@@ -71,7 +71,7 @@ def planned_changes(stage: Stage) -> None:
         values={
             "agreement_unit_id": price.agreement_unit_id,
             "valid_from": _next_month(first),
-            "rate": (price.rate * RAISED).quantize(Decimal(10)),
+            "rate": (price.rate * RAISED).quantize(Decimal(1)),
             "rate_unit": price.rate_unit,
         },
         note="Nytt pris enligt avtalets uppräkning",
