@@ -60,7 +60,7 @@ def planned_changes(stage: Stage) -> None:
     first = _next_month(stage.now.date())
     prices = Price.objects.filter(
         agreement_unit__unit__open_to=None, agreement_unit__unit__places_total__gte=6
-    )
+    ).exclude(agreement_unit__prices__valid_from__gt=stage.now.date())
     price = prices.order_by("agreement_unit__unit__code", "-valid_from").first()
     if price is None:
         return

@@ -108,8 +108,10 @@ def test_a_document_can_be_opened() -> None:
 
 
 def test_changes_of_a_unit_and_of_a_price_wait_for_their_day() -> None:
-    assert PlannedChange.objects.get().day > NOW.date()
-    assert Price.objects.filter(valid_from=date(2025, 5, 1)).count() == 1
+    plan = PlannedChange.objects.get()
+    assert (plan.day, list(plan.values)) == (date(2025, 4, 1), ["places_total"])
+    prices = Price.objects.filter(agreement_unit__unit=plan.unit)
+    assert prices.filter(valid_from=date(2025, 5, 1)).exists()
 
 
 def test_a_sample_of_last_months_readings_is_partly_judged() -> None:
