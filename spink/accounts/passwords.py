@@ -1,6 +1,6 @@
 """The link by which somebody sets a first or a new password. A password itself is never sent.
 
-The link is worth nothing once it has been used, after three days, when a newer password or login
+The link is worth nothing once it has been used, after a day, when a newer password or login
 has come between, or when the account is shut out. It stands in no event, log or trail: it is made
 when the mail is.
 """
@@ -36,7 +36,7 @@ def send_link(event: OutboxEvent) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string(
             "accounts/mail/password_link.txt",
-            {"link": link_for(user), "days": settings.PASSWORD_RESET_TIMEOUT // 86400},
+            {"link": link_for(user), "hours": settings.PASSWORD_RESET_TIMEOUT // 3600},
         )
         subject = render_to_string("accounts/mail/password_link_subject.txt").strip()
     host = urlsplit(settings.SPINK_BASE_URL).hostname

@@ -129,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-PASSWORD_RESET_TIMEOUT = 3 * 86400  # how long a link to set a password is worth something
+PASSWORD_RESET_TIMEOUT = 24 * 3600  # how long a link to set a password is worth something
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "login"

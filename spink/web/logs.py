@@ -1,10 +1,12 @@
 """Logs as JSON lines, which hold what happened and to which request, and nothing about a person.
 
 The text of an exception may quote what was typed or stored (a violated constraint names its
-values), and a request's own text has its query string: neither is written.
+values), and a request's own text has its query string: neither is written. A link to choose a
+password is worth a password until it is used, so that its path is masked in every line.
 """
 
 import logging
+import re
 import traceback
 from typing import Any
 
@@ -15,6 +17,7 @@ from spink.web.middleware import request_id
 FIELDS = ("asctime", "levelname", "name", "message")
 NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
 EXTRAS = frozenset({"error", "status_code", "task", "event", "event_id", "count", "milliseconds"})
+PASSWORD_LINK = re.compile(r"(?<=/password/)[^\s\"']+")
 
 
 class JsonLines(JsonFormatter):
@@ -31,6 +34,7 @@ class JsonLines(JsonFormatter):
     ) -> None:
         for field in FIELDS:
             log_data[NAMES.get(field, field)] = getattr(record, field, None)
+        log_data["message"] = PASSWORD_LINK.sub("…", str(log_data["message"]))
         log_data["request_id"] = request_id.get()
         log_data.update({key: record.__dict__[key] for key in EXTRAS if key in record.__dict__})
         if "exc_info" in message_dict:

@@ -54,6 +54,14 @@ def test_text_of_an_exception_is_left_out_and_its_place_kept() -> None:
     assert " <- KeyError (" in exception
 
 
+@pytest.mark.parametrize("name", ["gunicorn.access", "django.request"])
+def test_link_to_choose_a_password_is_masked(name: str) -> None:
+    args = ("GET", "/password/MTI/d1abcd-0123456789abcdef/", "302", "7")
+    record = logging.LogRecord(name, logging.INFO, "x", 1, "%s %s %s %sms", args, None)
+    assert json.loads(JsonLines().format(record))["message"] == "GET /password/… 302 7ms"
+    assert json.loads(line(message="GET /password/ 200"))["message"] == "GET /password/ 200"
+
+
 def test_request_is_left_out_with_its_query() -> None:
     request = RequestFactory().get("/people", {"number": SECRET})
     said = line(extra={"request": request, "status_code": 404})
