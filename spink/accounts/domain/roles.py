@@ -48,10 +48,10 @@ READS_REQUESTS = frozenset(
 )
 NOT_TOGETHER = {
     Role.ADMINISTRATOR: READS_REQUESTS | {Role.LAWYER},
-    Role.PLACEMENT_OFFICER: READS_REQUESTS - {Role.PLACEMENT_OFFICER},
+    Role.PLACEMENT_OFFICER: (READS_REQUESTS - {Role.PLACEMENT_OFFICER}) | {Role.QUALITY_CONTROLLER},
 }
-"""Who opens the wall for others does not stand behind it, nor reviews who did; and nobody handles
-what he or she has filed."""
+"""Who opens the wall for others does not stand behind it, nor reviews who did; nobody handles
+what he or she has filed, nor lifts a stop, recommends and puts it back."""
 
 
 def are_held_together(one: Role, other: Role) -> bool:

@@ -203,6 +203,7 @@ def test_other_administrators_are_told_of_a_role_that_reads_requests(keeper: Cli
         (Role.LAWYER, Role.ADMINISTRATOR),
         (Role.PLACEMENT_OFFICER, Role.UNIT_MANAGER),
         (Role.SOCIAL_WORKER, Role.PLACEMENT_OFFICER),
+        (Role.QUALITY_CONTROLLER, Role.PLACEMENT_OFFICER),
     ],
 )
 def test_roles_that_do_not_go_together_are_refused(keeper: Client, pair: tuple[Role, Role]) -> None:
