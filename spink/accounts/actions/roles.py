@@ -91,13 +91,17 @@ def days_seen(assignment: RoleAssignment) -> str:
 def check_administrator_is_left(*, without: User) -> None:
     """Raises ValidationError if nobody else is an administrator without an end.
 
-    The rows are locked, so that two administrators do not shut out each other.
+    Roles and people are locked, so that two administrators do not shut out each other: what is
+    decided on is read after the wait, since a statement sees what stood when it began.
     """
     roles = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
-    held = list(roles.select_for_update(of=("self",)).select_related("user"))
+    holders = {one.user_id for one in roles.select_for_update()}
+    people = User.objects.filter(pk__in=holders).order_by("pk")
+    active = {one.pk for one in people.select_for_update(no_key=True) if one.is_active}
+    held = list(roles)
     today = clock.today()
     own = [one for one in held if one.user_id == without.pk and _lasts(one, today)]
-    others = [one for one in held if one.user_id != without.pk and one.user.is_active]
+    others = [one for one in held if one.user_id != without.pk and one.user_id in active]
     if own and not any(_lasts(one, today) and one.valid_to is None for one in others):
         raise ValidationError(_("Nobody else is an administrator. Make somebody one first."))
 
