@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from placements.domain.lifecycle import EDITABLE, State
+from placements.domain.lifecycle import EDITABLE
 from placements.domain.protection import strictest
 from placements.domain.values import Protection
 from placements.models import Person, PersonIdentity, PlacementRequest
@@ -46,7 +46,7 @@ def outdate_drafts_of(person: Person) -> None:
 
 
 def _level(person: Person) -> bool:
-    heads = {households.head_id(one) for one in person.requests.exclude(state=State.WITHDRAWN)}
+    heads = {households.head_id(one) for one in person.requests.all()}
     wanted = strictest(one.said_protection for one in _persons(heads))
     if wanted == person.protection or _would_be_double(person, wanted):
         return False
@@ -77,8 +77,10 @@ def initials_of(*names: str) -> str:
 
 
 def _persons(heads: Iterable[int]) -> list[Person]:
-    """Everybody in the households that began in these requests."""
+    """Everybody in the households that began in these requests.
+
+    Withdrawn ones too: the mark falls in a form that showed it, never since a request ended.
+    """
     requests = PlacementRequest.objects.filter(Q(pk__in=heads) | Q(household_of__in=heads))
-    alive = requests.exclude(state=State.WITHDRAWN).exclude(person=None)
-    found = Person.objects.filter(pk__in=alive.values("person_id"))
+    found = Person.objects.filter(pk__in=requests.exclude(person=None).values("person_id"))
     return list(found.select_for_update().order_by("pk"))

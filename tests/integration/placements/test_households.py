@@ -193,6 +193,22 @@ def test_mark_of_one_holds_for_the_household_and_goes_when_it_is_taken_away(
         ]
 
 
+def test_mark_of_a_withdrawn_child_still_holds_for_the_household(
+    world: World, johan: Client, family: list[str]
+) -> None:
+    adult, child, sibling = family
+    assert fill(johan, child, "person", **PERSON | NOBODYS | {"age": "7", "protection": Protection.MARKED}) == 302
+    with world.behind_wall_of(world.social_worker):
+        actions.withdraw_request(
+            request_id=PlacementRequest.objects.get(reference=child).pk,
+            reason="filed_by_mistake",
+            by=world.social_worker.actor,
+        )
+    assert fill(johan, sibling, "person", **PERSON | NOBODYS | {"age": "3"}) == 302
+    kept = [row(world, world.social_worker, one).person for one in (adult, sibling)]
+    assert [one and one.protection for one in kept] == [Protection.MARKED] * 2
+
+
 def test_child_added_to_a_protected_household_is_protected_from_the_start(
     world: World, johan: Client, draft: Filed
 ) -> None:
