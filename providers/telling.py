@@ -1,6 +1,6 @@
 """The diary in words, for the pages of the register."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,17 @@ from spink.web import wording
 
 HIDDEN = frozenset({"latitude", "longitude", "street", "postal_code", "city"})
 """Columns of which the diary tells that they changed, and not to what: they give houses away."""
+GIVES_AWAY = HIDDEN | {
+    "municipality",
+    "district",
+    "unit_director",
+    "contact_person",
+    "phone",
+    "email",
+    "website",
+    "operated_by",
+}
+"""Left out altogether for whoever may not know where protected housing lies."""
 WHY_STOPPED = frozenset({"reason_code", "decided_by", "ended_by"})
 
 
@@ -28,6 +39,21 @@ class TimelineRow:
     text: str
     note: str = ""
     internal: bool = False
+
+
+def without_places(editions: list[Edition]) -> list[Edition]:
+    """What is left to tell of protected housing to one who may not know where it lies."""
+    told = [replace(edition, rows=_placeless(edition.rows), note="") for edition in editions]
+    return [edition for edition in told if edition.rows]
+
+
+def _placeless(rows: list[ChangedRow]) -> list[ChangedRow]:
+    left = [replace(row, values=_left(row.values)) for row in rows]
+    return [new for row, new in zip(rows, left, strict=True) if new.values or not row.values]
+
+
+def _left(values: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
+    return {column: value for column, value in values.items() if column not in GIVES_AWAY}
 
 
 def history_rows(editions: list[Edition], *, sees_why: bool) -> list[TimelineRow]:

@@ -109,7 +109,7 @@ def shown_unit(unit: CareUnit, now: datetime, *, sees_protected: bool) -> ShownU
     return ShownUnit(
         unit=unit,
         municipality="" if is_hidden else _lies_in(unit, municipalities),
-        operated_by=municipalities.get(unit.operated_by, unit.operated_by),
+        operated_by="" if is_hidden else municipalities.get(unit.operated_by, unit.operated_by),
         services=_services(unit),
         ages=words.ages(unit.age_from, unit.age_to),
         companions=_companions(unit),

@@ -8,17 +8,16 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from providers import policies
+from providers import policies, telling
 from providers.models import CareUnit, Stop
 from providers.queries import pages
 from providers.queries.corrections import corrections_of
 from providers.queries.history import unit_history
 from providers.queries.keeping import waiting_changes
-from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web import words
 from providers.web.filters import UnitFilter
-from providers.web.keeping.plans import shown_plans
+from providers.web.keeping.plans import shown_plans, without_places
 from providers.web.keeping.sections import sections_of
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
@@ -121,18 +120,21 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
     shown_unit = shown.shown_unit(
         unit, clock.now(), sees_protected=policies.can_see_protected_places(request.reach)
     )
+    history, plans = unit_history(unit.pk), waiting_changes(unit.pk)
+    if shown_unit.is_hidden:
+        history, plans = telling.without_places(history), without_places(plans)
     context = {
         "unit": shown_unit,
         "stops": shown.shown_stops(
             pages.stops_in_force([unit], clock.today())[unit.pk], sees_why=sees_why
         ),
-        "history": history_rows(unit_history(unit.pk), sees_why=sees_why),
+        "history": telling.history_rows(history, sees_why=sees_why),
         "can_keep": can_keep,
         "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
         if can_keep
         else [],
         "sections": sections_of(unit, is_protected=shown_unit.is_protected) if can_keep else [],
-        "plans": shown_plans(waiting_changes(unit.pk), can_cancel=can_keep),
+        "plans": shown_plans(plans, can_cancel=can_keep),
         "trail": [Crumb(_("Register"), "providers:units"), Crumb(unit.name)],
     }
     return render(request, "providers/unit.html", context)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from providers.actions.keeping import REMOVED
 from providers.actions.keeping.parts import PARTS, SERVICES
 from providers.models import PlannedChange, PlanState
+from providers.telling import GIVES_AWAY
 from providers.web.keeping.differences import said_of
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
@@ -43,6 +44,11 @@ def shown_plans(plans: list[PlannedChange], *, can_cancel: bool) -> list[ShownPl
         )
         for plan in plans
     ]
+
+
+def without_places(plans: list[PlannedChange]) -> list[PlannedChange]:
+    """Those of protected housing that do not tell where it lies."""
+    return [plan for plan in plans if not GIVES_AWAY & plan.values.keys()]
 
 
 def _text(plan: PlannedChange) -> str:

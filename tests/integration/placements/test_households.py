@@ -197,7 +197,15 @@ def test_mark_of_a_withdrawn_child_still_holds_for_the_household(
     world: World, johan: Client, family: list[str]
 ) -> None:
     adult, child, sibling = family
-    assert fill(johan, child, "person", **PERSON | NOBODYS | {"age": "7", "protection": Protection.MARKED}) == 302
+    assert (
+        fill(
+            johan,
+            child,
+            "person",
+            **PERSON | NOBODYS | {"age": "7", "protection": Protection.MARKED},
+        )
+        == 302
+    )
     with world.behind_wall_of(world.social_worker):
         actions.withdraw_request(
             request_id=PlacementRequest.objects.get(reference=child).pk,

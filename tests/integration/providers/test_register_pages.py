@@ -1,16 +1,18 @@
 """Finding and reading the register: filters in the address, Swedish order, what is not shown."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from providers.actions import set_stop
+from providers.actions import plan_change, set_stop
 from providers.diary import changing_register
 from providers.models import CareUnitAddress, StopKind
+from providers.queries.history import last_change_of
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.accounts.models import User
+from spink.foundation import clock
 from spink.foundation.actor import Actor
 from tests.factories import providers as made
 from tests.factories.accounts import (
@@ -322,3 +324,28 @@ def test_where_protected_housing_lies_is_shown_to_those_who_match_and_keep_alone
     assert [row.municipality for row in listed] == ["Ale" if sees else "Visas inte"]
     assert names(client, municipality="1440") == (["Gömman"] if sees else [])
     assert [names(client, q=text) for text in ("nödinge", "ale", "gömman")] == [[], [], ["Gömman"]]
+
+
+def test_history_and_plans_of_protected_housing_give_it_away_to_no_other_reader() -> None:
+    MunicipalityFactory(code="1440", name="Ale")
+    unit = made.CareUnitFactory(latitude=None, longitude=None, municipality="1480")
+    unit.services.all().delete()
+    made.CareUnitServiceFactory(unit=unit, service_type_id="protected_housing")
+    unit.municipality = unit.operated_by = "1440"
+    unit.phone, unit.staffing = "0303-11 22 33", "Dygnet runt"
+    next_transaction()
+    with changing_register(by=KEEPER, note="Flyttat till Ale"):
+        unit.save()
+    plan_change(
+        part="unit",
+        row_id=unit.pk,
+        values={"phone": "0303-44 55 66"},
+        day=clock.today() + timedelta(days=10),
+        seen=last_change_of(unit),
+        by=KEEPER,
+    )
+    given_away = ("1440", "Ale", "0303-11 22 33", "0303-44 55 66", "Dygnet runt")
+    page = shown(reader(), unit)
+    assert [text in page for text in given_away] == [False] * 4 + [True]
+    page = shown(reader(Role.PLACEMENT_OFFICER), unit)
+    assert [text in page for text in given_away] == [True] * 5
