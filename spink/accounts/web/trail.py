@@ -112,9 +112,13 @@ def _told(entry: AuditEntry, subject: Subject, names: Mapping[tuple[str, str], s
 
 
 def _pairs(entry: AuditEntry, subject: Subject) -> dict[str, Any]:
-    """What was changed from what to what, and the other details that the subject has words for."""
+    """What was changed from what to what, and the other details that the subject has words for.
+
+    `name` is what the entry was about.
+    """
     details = entry.details
-    plain = {name: [details[name]] * 2 for name in subject.fields if name in details}
+    told_of = [name for name in subject.fields if name in details and name != "name"]
+    plain = {name: [details[name]] * 2 for name in told_of}
     changed: dict[str, Any] = details.get("changed", {})
     return plain | changed
 
