@@ -198,6 +198,12 @@ def trail_of(subject: str, subject_id: str) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(subject=subject, subject_id=subject_id).order_by("-id")
 
 
+def former_mail_address(entry_id: int) -> str:
+    """What stood before the change that the entry of the trail tells of; empty where none did."""
+    entry = AuditEntry.objects.get(pk=entry_id)
+    return str(entry.details["changed"]["email"][0] or "")
+
+
 def trail_outside_requests(subjects: Iterable[str]) -> QuerySet[AuditEntry]:
     """The trail of these kinds, the newest first; what bears a request's reference is not in it."""
     return AuditEntry.objects.filter(reference="", subject__in=list(subjects)).order_by("-id")

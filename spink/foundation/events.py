@@ -23,6 +23,8 @@ class EventName(StrEnum):
     MESSAGE_WRITTEN = "message_written"
     NOTIFICATION_WRITTEN = "notification_written"
     PASSWORD_LINK_ASKED = "password_link_asked"  # noqa: S105
+    PASSWORD_LINK_GIVEN = "password_link_given"  # noqa: S105
+    MAIL_ADDRESS_CHANGED = "mail_address_changed"
     ROLE_ASSIGNED = "role_assigned"
     DIGEST_WRITTEN = "digest_written"
     ATTACHMENT_ADDED = "attachment_added"
@@ -36,6 +38,8 @@ OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
 PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
+    EventName.PASSWORD_LINK_GIVEN: frozenset({"by_user_id"}),
+    EventName.MAIL_ADDRESS_CHANGED: frozenset({"entry_id", "by_user_id"}),
     EventName.ROLE_ASSIGNED: frozenset({"by_user_id"}),
     EventName.DIGEST_WRITTEN: frozenset({"digest_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),

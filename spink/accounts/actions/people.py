@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from spink.accounts import queries
 from spink.accounts.actions.roles import NewRole, assign_role, check_administrator_is_left
+from spink.accounts.domain.roles import READS_REQUESTS, Role
 from spink.accounts.models import DutyShift, User
 from spink.accounts.policies import check_is_somebody_else
 from spink.foundation import audit, clock, keeping, outbox
@@ -42,9 +44,18 @@ def create_user(
     return user
 
 
+@transaction.atomic
 def change_user(user: User, values: Mapping[str, Any], *, seen: str, by: Actor) -> keeping.Changed:
-    """Raises keeping.Outdated, ValidationError."""
-    return keeping.change(user, values, seen=seen, by=by)
+    """Another mail address is told of at the former one, since links for passwords go to it.
+
+    Raises keeping.Outdated, ValidationError.
+    """
+    changed = keeping.change(user, values, seen=seen, by=by)
+    if "email" in changed:
+        entry = queries.trail_of("user", str(user.pk)).filter(action="user_changed")[0]
+        told: dict[str, str | int | None] = {"entry_id": entry.pk, "by_user_id": by.user_id}
+        outbox.publish(Event(EventName.MAIL_ADDRESS_CHANGED, told))
+    return changed
 
 
 @transaction.atomic
@@ -83,12 +94,21 @@ def send_password_link(user: User, *, by: Actor) -> None:
     """A link by which the person sets a password goes to the person's own mail address."""
     outbox.publish(Event(EventName.PASSWORD_LINK_ASKED, {"user_id": user.pk}))
     _record("password_link_sent", user, by)
+    _tell_of_link(user, by)
 
 
 @transaction.atomic
 def note_password_link_shown(user: User, *, by: Actor) -> None:
     """The link was handed to the administrator instead: whoever used it can be asked."""
     _record("password_link_shown", user, by)
+    _tell_of_link(user, by)
+
+
+def _tell_of_link(user: User, by: Actor) -> None:
+    """Whoever has the link of somebody who reads requests, or lets others read, could do so."""
+    held = queries.roles_on(clock.today()).filter(user=user)
+    if held.filter(role__in=READS_REQUESTS | {Role.ADMINISTRATOR}).exists():
+        outbox.publish(Event(EventName.PASSWORD_LINK_GIVEN, {"by_user_id": by.user_id}))
 
 
 def _record(action: str, user: User, by: Actor) -> None:

@@ -195,6 +195,42 @@ def test_other_administrators_are_told_of_a_role_that_reads_requests(keeper: Cli
     assert not {"Åsa", "Sjö", "Vuxen"} & set(re.findall(r"\w+", letter.body))
 
 
+def letters() -> list[tuple[list[str], str]]:
+    for event in OutboxEvent.objects.order_by("created_at"):
+        assert outbox.handle(event.id)
+    return sorted((letter.bcc or letter.to, letter.subject) for letter in mail.outbox)
+
+
+def test_changed_address_is_told_of_at_the_former_one_and_to_other_administrators(
+    keeper: Client,
+) -> None:
+    holding(Role.ADMINISTRATOR, email="annan@example.se")
+    person = UserFactory(first_name="Åsa", last_name="Sjö", email="asa@example.se")
+    page = url("change-person", person)
+    seen = keeper.get(page).context["form"]["seen"].value()
+    sent = {"username": person.username, "first_name": "Åsa", "last_name": "Sjö", "seen": seen}
+    assert keeper.post(page, sent | {"email": "tagen@example.se"}).status_code == 302
+    assert "example" not in str(OutboxEvent.objects.get().payload)
+    assert letters() == [
+        (["annan@example.se"], "En e-postadress har ändrats i Spink"),
+        (["asa@example.se"], "Din e-postadress i Spink har ändrats"),
+    ]
+    assert not any("tagen" in letter.body or "Åsa" in letter.body for letter in mail.outbox)
+
+
+@pytest.mark.parametrize("email", ["", "asa@example.se"])
+def test_link_for_somebody_who_reads_requests_is_told_to_other_administrators(
+    keeper: Client, email: str
+) -> None:
+    holding(Role.ADMINISTRATOR, email="annan@example.se")
+    for role in (Role.SOCIAL_WORKER, Role.CONTROLLER):
+        person = holding(role, **place_of(role), email=email)
+        keeper.post(url("password-link", person))
+    told = (["annan@example.se"], "En länk för lösenord har gjorts i Spink")
+    own = [(["asa@example.se"], "Välj ditt lösenord i Spink")] * 2 if email else []
+    assert letters() == [told, *own]
+
+
 @pytest.mark.parametrize(
     "pair",
     [
