@@ -68,6 +68,11 @@ def check_can_add_child(request: PlacementRequest, reach: Reach) -> None:
         raise NotAllowed(_("The request has ended: begin a new one."))
 
 
+def check_can_link(request: PlacementRequest, reach: Reach) -> None:
+    if not sides_of(reach, request):
+        raise NotAllowed(_("Only those who file or match the request link it with others."))
+
+
 def check_can_match(request: PlacementRequest, reach: Reach) -> None:
     """Officers of the placement function that the request was sent to, as long as it is open."""
     if Side.PLACING not in sides_of(reach, request):

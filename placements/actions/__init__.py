@@ -45,6 +45,7 @@ from placements.actions.households import (
     submit_household,
 )
 from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.linking import NotTheSamePerson, begin_side_by_side, link_side_by_side
 from placements.actions.mail_choice import choose_mail
 from placements.actions.office import (
     HoursChanged,
@@ -81,6 +82,7 @@ __all__ = [
     "NotADraft",
     "NotAnOfficerHere",
     "NotStanding",
+    "NotTheSamePerson",
     "NotWithdrawable",
     "Outdated",
     "PersonDetails",
@@ -101,6 +103,7 @@ __all__ = [
     "ask_providers",
     "assign_request",
     "begin_acute",
+    "begin_side_by_side",
     "change_text",
     "choose_mail",
     "complete_request",
@@ -111,6 +114,7 @@ __all__ = [
     "hand_over",
     "hand_over_all",
     "judge_reading",
+    "link_side_by_side",
     "note_answer",
     "note_reading",
     "place_acute",

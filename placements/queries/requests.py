@@ -36,8 +36,6 @@ RELATED = (
     "team",
 )
 
-MOST_EARLIER = 20
-
 ANY_REFERENCE = "any reference"
 """Where the reference goes in a statement that is kept."""
 ANY_ID = -1
@@ -180,11 +178,3 @@ def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntr
 def attachments_of(request: PlacementRequest) -> list[Attachment]:
     """In the order in which they came; refused and withdrawn ones too."""
     return list(Attachment.objects.filter(request=request).select_related("added_by"))
-
-
-def others_of_person(request: PlacementRequest, reach: Reach) -> list[PlacementRequest]:
-    """The person's other requests within the reader's wall, newest first."""
-    if request.person_id is None:
-        return []
-    others = visible_requests(reach).filter(person_id=request.person_id)
-    return list(others.exclude(pk=request.pk).order_by("-id")[:MOST_EARLIER])

@@ -21,6 +21,7 @@ BEGINS_A_DRAFT = {
     "requests/new/",
     "requests/out-of-hours/new/",
     "requests/<reference:reference>/child/",
+    "requests/<reference:reference>/side-by-side/",
 }
 
 

@@ -14,7 +14,6 @@ from placements.models import PlacementRequest
 from placements.queries.completeness import Problem, sections_of
 from placements.web.shared import need_facts
 from placements.web.shared.head import heading_of
-from spink.accounts.access_log import Reading
 from spink.accounts.domain.reach import Reach
 from spink.catalogue import queries as catalogue
 from spink.web import wording
@@ -253,31 +252,3 @@ def _near(placement: PlacementRequest) -> str:
 
 def _day(day: object) -> str:
     return wording.day(day) if day else ""  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    reference: str
-    url: str
-    service: str
-    state: str
-    when: str
-
-
-def earlier_requests(placement: PlacementRequest, reach: Reach, reading: Reading) -> list[Earlier]:
-    """The same person's other requests, as far as the reader's wall allows."""
-    found = queries.others_of_person(placement, reach)
-    if not found:
-        return []
-    queries.log_list(found, reading=reading)
-    names = catalogue.names({one.service_type for one in found}, of="service")
-    return [
-        Earlier(
-            one.reference,
-            reverse("placements:request", args=[one.reference]),
-            names.get(one.service_type) or _("No service chosen yet"),
-            one.get_state_display(),
-            wording.day(one.created_at.date()),
-        )
-        for one in found
-    ]

@@ -12,6 +12,11 @@ urlpatterns = [
     path("requests/<reference:reference>/edit/", views.edit, name="edit"),
     path("requests/<reference:reference>/edit/<slug:section>/", views.section, name="section"),
     path("requests/<reference:reference>/check/", views.check, name="check"),
+    path(
+        "requests/<reference:reference>/side-by-side/",
+        views.begin_side_by_side,
+        name="begin-side-by-side",
+    ),
     path("requests/<reference:reference>/child/", views.add_child, name="add-child"),
     path("requests/<reference:reference>/withdraw/", views.withdraw, name="withdraw"),
     path("requests/<reference:reference>/answer/", views.answer, name="answer"),

@@ -40,6 +40,10 @@ SENTENCES: dict[str, Promise] = {
     Step.PLACE_ACUTE: _("Placed the person at %(unit)s out of hours"),
     Step.COMPLETE: _("Completed what was registered out of hours"),
     Step.WITHDRAW: _("Withdrew the request"),
+    Step.PROPOSE_SERVICE: _("Proposed another service"),
+    Step.ACCEPT_SERVICE: _("Accepted another service"),
+    Step.DECLINE_SERVICE: _("Declined another service"),
+    "link_side_by_side": _("Linked it with another request about the same person"),
     "attach": _("Added a document"),
     "withdraw_attachment": _("Withdrew a document"),
 }

@@ -2,6 +2,7 @@ from django.urls import path
 
 from placements.web.shared import printed, views
 from placements.web.shared.attachments import views as attachments
+from placements.web.shared.linking import link
 from placements.web.shared.news import views as news
 
 ONE = "requests/<reference:reference>/"
@@ -23,6 +24,7 @@ urlpatterns = [
         printed.pdf,
         name="recommendation-pdf",
     ),
+    path("requests/<reference:reference>/link/", link, name="link"),
     path("requests/<reference:reference>/write/", views.write, name="write"),
     path(f"{ONE}documents/", attachments.documents, name="documents"),
     path(f"{ONE}documents/<uuid:attachment_id>/", attachments.document, name="document"),

@@ -1,5 +1,7 @@
 """The request's own page, its timeline, and writing on it: for both sides and those who read."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from placements.web.shared.forms import MessageForm, NoteForm
 from placements.web.shared.head import head_of
 from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.same_person import same_person
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.timeline import rows_of
 from spink.accounts.domain.capabilities import Capability
@@ -60,6 +63,8 @@ def _shown(
         "head": head_of(placement, current="request"),
         "is_filing": Side.FILING in sides,
         "is_placing": Side.PLACING in sides,
+        "same": same_person(request, placement),
+        "creation_key": uuid4(),
         "household": household_of(placement, request.reading),
         "person": queries.shown_person(placement, request.reach),
         "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],

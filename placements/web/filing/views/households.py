@@ -1,4 +1,4 @@
-"""A child of the household gets a request of its own."""
+"""A request that begins from another: a child's of the household, or one side by side."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -24,3 +24,17 @@ def add_child(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     except actions.KeyTaken:
         raise Http404 from None
     return redirect("placements:section", draft.reference, Section.PERSON.value)
+
+
+@require_POST
+@about_readable_request
+def begin_side_by_side(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
+    """Another request about the same person, with what is known but for the service."""
+    policies.check_can_add_child(placement, request.reach)
+    try:
+        draft = actions.begin_side_by_side(
+            request_id=placement.pk, creation_key=key_of(request), by=request.user.actor
+        )
+    except actions.KeyTaken:
+        raise Http404 from None
+    return redirect("placements:section", draft.reference, Section.SERVICE.value)

@@ -19,6 +19,7 @@ from placements.web.placing.opening import about_request
 from placements.web.shared.head import head_of
 from placements.web.shared.household import household_of
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.same_person import same_person
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
 
@@ -38,6 +39,7 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
             service=reading.names.service,
             asked=len(reading.inquiries),
         ),
+        "same": same_person(request, placement),
         "household": household_of(placement, request.reading),
         "needs": need_facts(reading.asked, names=reading.names),
         "placement": placement,

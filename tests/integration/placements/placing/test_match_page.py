@@ -29,7 +29,7 @@ from tests.integration.placements.placing.conftest import logged_in, page_of, te
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 19
+QUERIES = 21
 JSON_QUERIES = 10
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
