@@ -4,10 +4,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from spink.foundation import clock
-from spink.web import navigation
+from spink.web import navigation, visitor
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -56,9 +55,12 @@ class Page:
     def typed_key(self) -> str:
         """By which the browser hides what the visitor has typed until the next login: the same
         for the same person, and for nobody else (`static/spink/typed.js`)."""
-        person = str(getattr(self._request.user, "pk", ""))
-        digest = salted_hmac("spink.typed", person, algorithm="sha256").digest()
-        return b64encode(digest).decode()
+        return b64encode(visitor.digest_of(self._request.user, "typed")).decode()
+
+    @property
+    def made_for(self) -> str:
+        """By which an open page sees that somebody else has logged in meanwhile."""
+        return visitor.fingerprint(self._request.user)
 
     @property
     def idle_seconds(self) -> int:

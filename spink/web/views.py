@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from spink.web import administration
+from spink.web import administration, visitor
 
 
 @login_not_required
@@ -21,10 +21,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def session(request: HttpRequest) -> HttpResponse:
-    """Asking keeps the session; the token is what open forms need after a new login."""
+    """Asking keeps the session; the token is what open forms need after a new login, if it was
+    the login of the person whom they were shown to."""
     if not request.user.is_authenticated:
         return JsonResponse({"seconds": 0})
-    return JsonResponse({"seconds": settings.SESSION_SECONDS_IDLE, "token": get_token(request)})
+    return JsonResponse(
+        {
+            "seconds": settings.SESSION_SECONDS_IDLE,
+            "token": get_token(request),
+            "person": visitor.fingerprint(request.user),
+        }
+    )
 
 
 @require_safe

@@ -1,4 +1,5 @@
 // Says that the session is about to end, so that nobody loses what is typed in an open page.
+// After the end the page is hidden till the same person is back; to somebody else it never is shown.
 (() => {
   "use strict";
 
@@ -8,6 +9,8 @@
   const WARNING = 2 * 60;
   const idle = Number(bar.dataset.seconds);
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  const { person } = bar.dataset;
+  const main = document.getElementById("main");
   let ends;
 
   const show = (state) => {
@@ -20,10 +23,12 @@
   const begin = () => {
     ends = Date.now() + idle * 1000;
     show("");
+    main.hidden = false;
     document.dispatchEvent(new Event("session:goes-on"));
   };
-  const seen = () => { begin(); tabs?.postMessage("seen"); };
-  const over = () => { show("over"); document.dispatchEvent(new Event("session:ends")); };
+  const tell = () => tabs?.postMessage(person);
+  const seen = () => { begin(); tell(); };
+  const over = () => { show("over"); main.hidden = true; document.dispatchEvent(new Event("session:ends")); };
 
   // A new login has a new token; forms that were open before it get that one.
   const renew = (token) => {
@@ -31,11 +36,21 @@
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
   };
 
+  const leave = () => {
+    main.hidden = true;
+    document.dispatchEvent(new Event("session:of-another"));
+    location.replace("/");
+  };
+
   const ask = async () => {
     const answer = await fetch(bar.dataset.url, { headers: { Accept: "application/json" } });
-    const { seconds, token } = await answer.json();
+    const { seconds, token, person: now } = await answer.json();
     if (!seconds) {
       over();
+      return false;
+    }
+    if (now !== person) {
+      leave();
       return false;
     }
     renew(token);
@@ -52,8 +67,11 @@
   };
 
   ends = Date.now() + idle * 1000;
-  tabs?.postMessage("seen"); // to have been shown a page keeps the session of every tab
-  tabs?.addEventListener("message", () => { if (left() <= 0) ask().catch(() => {}); else begin(); });
+  tell(); // to have been shown a page keeps the session of every tab
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data !== person || left() <= 0) ask().catch(() => {});
+    else begin();
+  });
   setInterval(look, Math.min(15, idle / 4) * 1000);
   bar.querySelector("button").addEventListener("click", () => { ask().catch(() => {}); });
   // What a page asks for by itself is no sign of anybody.

@@ -57,5 +57,6 @@
   document.addEventListener("session:ends", () => { over = true; keep(); });
   document.addEventListener("session:goes-on", () => { over = false; sessionStorage.removeItem(here); });
   document.addEventListener("input", () => { if (over) keep(); });
+  document.addEventListener("session:of-another", () => { over = false; forget(); });
   restore().catch(forget); // somebody else has logged in
 })();

@@ -113,8 +113,7 @@ def test_login_in_the_same_tab_leads_back_to_what_was_typed(
     cut_off: Page, social_worker: User
 ) -> None:
     assert "natt" not in kept_in_tab(cut_off)
-    cut_off.get_by_role("button", name="Gå i tjänst").click()
-    expect(cut_off.get_by_label("Varför du går i tjänst")).to_have_value("Lördagsnatt")
+    expect(cut_off.locator("main")).to_be_hidden()
     bar(cut_off).get_by_role("link", name="Logga in").click()
     log_in(cut_off, social_worker.username)
     expect(bar(cut_off)).to_contain_text("Det du hade skrivit är tillbaka.")
@@ -132,6 +131,34 @@ def test_somebody_else_who_logs_in_finds_nothing(cut_off: Page) -> None:
     log_in(cut_off, "annan")
     expect(cut_off.get_by_label("Varför du går i tjänst")).to_have_value("")
     wait_until_kept(cut_off, False)
+
+
+def log_in_elsewhere(page: Page, live_server: LiveServer, username: str) -> None:
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/login/")
+    log_in(other, username)
+    other.wait_for_url(lambda url: "/login/" not in url)
+
+
+def test_page_comes_back_when_the_same_person_logs_in_in_another_tab(
+    cut_off: Page, live_server: LiveServer, social_worker: User
+) -> None:
+    log_in_elsewhere(cut_off, live_server, social_worker.username)
+    expect(cut_off.get_by_label("Varför du går i tjänst")).to_be_visible()
+    expect(cut_off.get_by_label("Varför du går i tjänst")).to_have_value("Lördagsnatt")
+    cut_off.get_by_role("button", name="Gå i tjänst").click()
+    expect(cut_off.get_by_text("Du är i tjänst").first).to_be_visible()
+
+
+def test_page_is_left_when_somebody_else_logs_in_in_another_tab(
+    cut_off: Page, live_server: LiveServer
+) -> None:
+    other = holding(Role.OUT_OF_HOURS_WORKER, unit=UnitFactory(), username="annan")
+    other.set_password(PASSWORD)
+    other.save()
+    log_in_elsewhere(cut_off, live_server, "annan")
+    cut_off.wait_for_url(lambda url: not url.endswith("/duty/"))
+    assert kept_in_tab(cut_off) == "{}"
 
 
 def test_logout_takes_away_what_was_kept(cut_off: Page, social_worker: User) -> None:
