@@ -56,7 +56,7 @@ def add_attachment(*, request_id: int, document: Document, side: Side, by: Actor
     )
     _record("add_attachment", attachment, by, ending=document.kind.ending)
     if request.state != State.DRAFT:
-        stepping.tell(stepping.Change(request, text=document.name), kind="attach", by=by)
+        stepping.tell(_change(attachment), kind="attach", by=by)
     payload: dict[str, str | int | None] = {
         "attachment_id": str(attachment.pk),
         "reference": request.reference,
@@ -94,9 +94,14 @@ def withdraw_attachment(
     attachment.withdrawal_reason = reason
     attachment.save()
     _record("withdraw_attachment", attachment, by)
-    change = stepping.Change(request, text=f"{attachment.name}: {reason}")
-    stepping.tell(change, kind="withdraw_attachment", by=by)
+    stepping.tell(_change(attachment, reason), kind="withdraw_attachment", by=by)
     return attachment
+
+
+def _change(attachment: Attachment, reason: str = "") -> stepping.Change:
+    """The name lies encrypted in the document alone: the timeline looks it up where it is shown."""
+    facts = {"attachment": str(attachment.pk)}
+    return stepping.Change(attachment.request, facts=facts, text=reason)
 
 
 def _standing(request: PlacementRequest, attachment_id: UUID) -> Attachment:

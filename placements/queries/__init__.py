@@ -18,6 +18,7 @@ from placements.queries.queue import (
     queue_rows_named,
 )
 from placements.queries.requests import (
+    attachment_names,
     attachments_of,
     chosen_units,
     feedback_of,
@@ -50,6 +51,7 @@ __all__ = [
     "acute_placement_of",
     "all_texts",
     "as_one",
+    "attachment_names",
     "attachments_of",
     "chosen_units",
     "counts_by_group",

@@ -178,3 +178,9 @@ def timeline_of(request: PlacementRequest, *, reach: Reach) -> list[TimelineEntr
 def attachments_of(request: PlacementRequest) -> list[Attachment]:
     """In the order in which they came; refused and withdrawn ones too."""
     return list(Attachment.objects.filter(request=request).select_related("added_by"))
+
+
+def attachment_names(ids: Iterable[str]) -> dict[str, str]:
+    """By the documents' ids."""
+    found = Attachment.objects.filter(pk__in=list(ids)).values_list("pk", "name")
+    return {str(pk): name for pk, name in found}

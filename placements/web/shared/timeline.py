@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from placements.domain.lifecycle import Step
 from placements.domain.values import Answer, Audience
 from placements.models import TimelineEntry
+from placements.queries import attachment_names
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation.actor import ActorKind
@@ -62,18 +63,30 @@ class TimelineRow:
 
 
 def rows_of(entries: Sequence[TimelineEntry], *, reader_id: int | None) -> list[TimelineRow]:
-    reasons = _reasons(entries)
-    return [_row(entry, reader_id, reasons) for entry in entries]
+    reasons, documents = _reasons(entries), _documents(entries)
+    return [_row(entry, reader_id, reasons, documents) for entry in entries]
 
 
-def _row(entry: TimelineEntry, reader_id: int | None, reasons: dict[str, str]) -> TimelineRow:
+def _documents(entries: Sequence[TimelineEntry]) -> dict[str, str]:
+    """Names of the documents that the entries mention; a query where they mention any."""
+    wanted = {entry.facts["attachment"] for entry in entries if "attachment" in entry.facts}
+    return attachment_names(wanted) if wanted else {}
+
+
+def _row(
+    entry: TimelineEntry,
+    reader_id: int | None,
+    reasons: dict[str, str],
+    documents: dict[str, str],
+) -> TimelineRow:
     own = entry.actor_kind == ActorKind.PERSON and entry.actor_id == str(reader_id)
     sentence = _sentence(entry, reasons)
+    document = documents.get(entry.facts.get("attachment", ""), "")
     return TimelineRow(
         at=entry.at,
         who=gettext("You") if own else entry.actor_label,
         text=sentence or entry.text,
-        note=entry.text if sentence else "",
+        note=": ".join(filter(None, [document, entry.text])) if sentence else "",
         internal=entry.audience != Audience.BOTH,
     )
 

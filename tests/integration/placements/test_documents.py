@@ -285,11 +285,13 @@ def test_document_of_a_sent_request_is_withdrawn_with_a_reason_and_kept(
     page = text_of(logged_in(world.officer).get(page_of(request, "documents")))
     assert ("Fel handling" in page, "Återtagen" in page) == (True, True)
     with world.behind_wall_of(world.officer):
-        kinds = TimelineEntry.objects.filter(request=request, text__startswith="Fel.txt")
-        assert list(kinds.order_by("id").values_list("kind", flat=True)) == [
-            "attach",
-            "withdraw_attachment",
+        told = TimelineEntry.objects.filter(request=request, kind__contains="attach")
+        assert list(told.order_by("id").values_list("kind", "text", "facts")) == [
+            ("attach", "", {"attachment": str(attachment.pk)}),
+            ("withdraw_attachment", "Fel handling", {"attachment": str(attachment.pk)}),
         ]
+    timeline = text_of(browser.get(page_of(request, "timeline")))
+    assert ("Fel.txt: Fel handling" in timeline, timeline.count("Fel.txt")) == (True, 2)
 
 
 def test_document_withdrawn_twice_is_withdrawn_once(world: World, taken: Filed) -> None:
