@@ -7,6 +7,7 @@ What stands in the text itself (names of those who commented or changed it) is n
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -60,21 +61,34 @@ class Refused(Exception):
         self.reason = reason
 
 
+@dataclass(slots=True)
+class Pixels:
+    """How much more of one file may be drawn, by what its pictures say before they are decoded."""
+
+    left: int = MOST_PIXELS
+
+    def take(self, picture: Image.Image) -> None:
+        self.left -= picture.width * picture.height
+        if self.left < 0:
+            raise Refused(Refusal.UNFOLDS)
+
+
 def cleaned(data: bytes, kind: Kind) -> bytes:
     """The same document with nothing but its content. Raises Refused."""
     try:
         return CLEANERS[kind](data)
     except Refused:
         raise
+    except Image.DecompressionBombError as bomb:
+        raise Refused(Refusal.UNFOLDS) from bomb
     except Exception as error:  # readers fail in as many ways as files are broken
         raise Refused(Refusal.UNREADABLE) from error
 
 
-def _picture(data: bytes, kind: Kind) -> bytes:
+def _picture(data: bytes, kind: Kind, pixels: Pixels) -> bytes:
     """Drawn anew, turned as its camera said, without anything else that it said."""
     with Image.open(io.BytesIO(data), formats=[kind.name]) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise Refused(Refusal.UNFOLDS)
+        pixels.take(opened)
         turned = ImageOps.exif_transpose(opened)
         modes = ("RGB", "L") if kind is Kind.JPEG else ("RGB", "RGBA", "L", "LA", "P", "1")
         plain = turned if turned.mode in modes else turned.convert(modes[0])
@@ -114,14 +128,14 @@ def _pdf(data: bytes) -> bytes:
 
 
 def _office(data: bytes) -> bytes:
-    out = io.BytesIO()
+    out, pixels = io.BytesIO(), Pixels()
     with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(out, "w") as anew:
         parts = packed.infolist()
         _check_parts(parts)
         for part in parts:
             plain = zipfile.ZipInfo(part.filename)
             plain.compress_type = part.compress_type
-            anew.writestr(plain, _part(packed, part))
+            anew.writestr(plain, _part(packed, part, pixels))
     return out.getvalue()
 
 
@@ -135,7 +149,7 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise Refused(Refusal.LOCKED)
 
 
-def _part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+def _part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, pixels: Pixels) -> bytes:
     name = part.filename.lower()
     if name in EMPTY_PARTS:
         return EMPTY_PARTS[name]
@@ -144,14 +158,14 @@ def _part(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     with packed.open(part) as opened:
         content = opened.read(part.file_size + 1)
     if kind := PICTURES.get(name.rpartition(".")[2]):
-        return _picture_within(content, kind)
+        return _picture_within(content, kind, pixels)
     return content
 
 
-def _picture_within(content: bytes, kind: Kind) -> bytes:
+def _picture_within(content: bytes, kind: Kind, pixels: Pixels) -> bytes:
     """One that cannot be read is left as it is: the document shows it as broken anyway."""
     try:
-        return _picture(content, kind)
+        return _picture(content, kind, pixels)
     except (OSError, ValueError):
         return content
 
@@ -167,7 +181,7 @@ CLEANERS: dict[Kind, Callable[[bytes], bytes]] = {
     Kind.PDF: _pdf,
     Kind.DOCX: _office,
     Kind.ODT: _office,
-    Kind.JPEG: lambda data: _picture(data, Kind.JPEG),
-    Kind.PNG: lambda data: _picture(data, Kind.PNG),
+    Kind.JPEG: lambda data: _picture(data, Kind.JPEG, Pixels()),
+    Kind.PNG: lambda data: _picture(data, Kind.PNG, Pixels()),
     Kind.TXT: _text,
 }

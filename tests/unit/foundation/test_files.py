@@ -175,5 +175,16 @@ def test_small_file_that_unfolds_without_end_is_refused() -> None:
     assert refused.value.reason is Refusal.UNFOLDS
 
 
+def test_document_whose_pictures_are_too_large_together_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (8000, 5000)).save(out, "PNG")
+    beginning = out.getvalue()[:60]  # as much as says how large it is
+    pictures = {f"word/media/{one}.png": beginning for one in range(2)}
+    with pytest.raises(Refused) as refused:
+        cleaned(docx(more=pictures), Kind.DOCX)
+    assert refused.value.reason is Refusal.UNFOLDS
+    assert cleaned(docx(more={"word/media/0.png": beginning}), Kind.DOCX)
+
+
 def test_text_is_given_out_as_utf_8() -> None:
     assert cleaned("åäö".encode("cp1252"), Kind.TXT) == "åäö".encode()
