@@ -1,6 +1,7 @@
 """Views of the queue, kept by the one who works with them."""
 
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
 from placements.models import SavedView
 from spink.foundation import audit, clock
@@ -59,5 +60,5 @@ def _record(action: str, view: SavedView, by: Actor) -> None:
         by=by,
         subject="saved_view",
         subject_id=str(view.pk),
-        details={"query": view.query, "team": view.team_id},
+        details={"filters": sorted(QueryDict(view.query)), "team": view.team_id},
     )

@@ -15,6 +15,9 @@ from placements.domain.values import Protection
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
 from placements.queries.queue import OPEN, Group, in_group
+from spink.accounts import queries as accounts
+from spink.accounts.domain.reach import Reach
+from spink.catalogue import queries as catalogue
 from spink.web.filtering import without
 from spink.web.forms import Form
 
@@ -129,11 +132,27 @@ def only_kept(data: QueryDict) -> str:
     return without(data, *(name for name in data if name not in KEPT))
 
 
-def saveable(data: QueryDict, *, view: str) -> str:
-    """The view and the filters in force, always in the same order; no search and no page."""
+def saveable(filterset: QueueFilter, *, view: str) -> str:
+    """The view and the filters in force, always in the same order; no search and no page.
+
+    Only what the filters offer: whatever else stands in an address may be about somebody.
+    """
+    filterset.form.is_valid()
     kept = QueryDict(mutable=True)
     kept["view"] = view
     for name in CONDITIONS:
-        if name not in NEVER_SAVED and data.get(name):
-            kept[name] = str(data[name])
+        if name not in NEVER_SAVED and (value := filterset.form.cleaned_data.get(name)):
+            kept[name] = str(value)
     return kept.urlencode()
+
+
+def offered_to(reach: Reach) -> Offered:
+    services = [(one.code, one.name) for one in catalogue.all_services()]
+    functions = reach.placement_function_ids
+    departments = accounts.departments_of_functions(functions)
+    officers = {one.pk: str(one) for pk in functions for one in accounts.officers_of(pk)}
+    return Offered(
+        services=sorted(services, key=lambda pair: pair[1]),
+        departments=[(str(one.pk), one.short_name) for one in departments],
+        officers=[(str(pk), name) for pk, name in officers.items()],
+    )

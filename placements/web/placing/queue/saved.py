@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from placements import actions, queries
 from placements.actions import TooManyViews, ViewNameTaken
-from placements.models import SavedView
+from placements.models import PlacementRequest, SavedView
 from placements.web.placing.opening import for_officers
-from placements.web.placing.queue.filters import saveable
+from placements.web.placing.queue.filters import QueueFilter, offered_to, saveable
+from placements.web.placing.queue.tabs import view_of, views_open_to
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 from spink.web.forms import Form, offer
@@ -92,8 +93,11 @@ def _shown(view: SavedView, *, reader: int) -> ShownView:
 @require_http_methods(["GET", "POST"])
 @for_officers
 def save_view(request: WallRequest) -> HttpResponse:
-    """A new view: what the queue's address says, without what was searched for."""
-    query = saveable(request.GET, view=request.GET.get("view") or "mine")
+    """A new view: what the queue's address says that can be chosen there."""
+    views = views_open_to(request.reach, accounts.teams_of(request.user))
+    nothing = PlacementRequest.objects.none()
+    filterset = QueueFilter(request.GET, nothing, offered=offered_to(request.reach))
+    query = saveable(filterset, view=view_of(views, request.GET.get("view", "")).key)
     return _edited(request, ViewForm(request), query, view_id=None)
 
 

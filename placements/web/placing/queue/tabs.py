@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from placements.models import PlacementRequest, SavedView
 from placements.web.placing.queue.filters import conditions
+from spink.accounts import queries as accounts
+from spink.accounts.domain.reach import Reach
 from spink.accounts.models import PlacementTeam
 
 
@@ -37,6 +39,11 @@ def views_of(
         *(_of_team(team) for team in other_teams),
         QueueView("all", _("All"), Q()),
     ]
+
+
+def views_open_to(reach: Reach, own_teams: Sequence[PlacementTeam]) -> list[QueueView]:
+    teams = accounts.teams_of_functions(reach.placement_function_ids)
+    return views_of(reach.user_id, own_teams, [team for team in teams if team not in own_teams])
 
 
 def _of_team(team: PlacementTeam) -> QueueView:

@@ -15,16 +15,15 @@ from placements import queries
 from placements.queries.queue import GROUPS, Group
 from placements.web.placing.opening import for_officers
 from placements.web.placing.queue.filters import (
-    Offered,
     QueueFilter,
+    offered_to,
     only_kept,
     saveable,
 )
 from placements.web.placing.queue.rows import GROUP_NAMES, ShownRow, group_note, shown_rows
-from placements.web.placing.queue.tabs import tabs_of, view_of, views_of
+from placements.web.placing.queue.tabs import tabs_of, view_of, views_open_to
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
-from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web import wording
 from spink.web.filtering import chosen_filters
@@ -48,22 +47,23 @@ class ShownGroup:
 def queue(request: WallRequest) -> HttpResponse:
     """The open requests of the reader's placement function, in the order in which they call."""
     now = clock.now()
-    teams = accounts.teams_of_functions(request.reach.placement_function_ids)
     own = accounts.teams_of(request.user)
     saved = queries.saved_views(user_id=request.user.pk, team_ids=[team.pk for team in own])
     first = next((one for one in saved if one.is_first and one.owner_id == request.user.pk), None)
     if first and not request.GET:
         return redirect(f"{request.path}?{first.query}")
-    views = views_of(request.user.pk, own, [team for team in teams if team not in own])
+    views = views_open_to(request.reach, own)
     view = view_of(views, request.GET.get("view", ""))
     grouped = queries.in_groups(queries.queue(request.reach), now=now)
-    filterset = QueueFilter(request.GET, grouped.filter(view.chosen), offered=_offered(request))
+    filterset = QueueFilter(
+        request.GET, grouped.filter(view.chosen), offered=offered_to(request.reach)
+    )
     counts = queries.counts_by_group(filterset.qs)
     ordered = filterset.qs.order_by("group", "due_at", "id").values_list("group", "id")
     paginator = Paginator(ordered, ROWS_A_PAGE)
     paginator.count = sum(counts.values())  # they have been counted already
     page = paginator.get_page(request.GET.get("page"))
-    query = saveable(request.GET, view=view.key)
+    query = saveable(filterset, view=view.key)
     context = {
         "intro": _intro(counts, now),
         "tabs": tabs_of(views, saved, grouped, current=view, query=query),
@@ -79,18 +79,6 @@ def queue(request: WallRequest) -> HttpResponse:
         "shown_at": now,
     }
     return render(request, "placements/placing/queue.html", context)
-
-
-def _offered(request: WallRequest) -> Offered:
-    services = [(one.code, one.name) for one in catalogue.all_services()]
-    functions = request.reach.placement_function_ids
-    departments = accounts.departments_of_functions(functions)
-    officers = {one.pk: str(one) for pk in functions for one in accounts.officers_of(pk)}
-    return Offered(
-        services=sorted(services, key=lambda pair: pair[1]),
-        departments=[(str(one.pk), one.short_name) for one in departments],
-        officers=[(str(pk), name) for pk, name in officers.items()],
-    )
 
 
 def _shown(

@@ -1,13 +1,16 @@
 """Views of the queue under a name: one's own, shared within the team, one of them first."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
+from placements import actions
 from placements.actions.saved_views import MOST_VIEWS
 from placements.models import SavedView
 from spink.accounts.models import PlacementTeam
+from spink.foundation.models import AuditEntry
 from tests.integration.placements.conftest import World
 from tests.integration.placements.placing.conftest import logged_in, text_of
 
@@ -33,6 +36,14 @@ def test_saved_view_becomes_a_tab_without_what_was_searched_for(
     assert SavedView.objects.get().query == KEPT
     assert tabs(text_of(officer.get("/queue/")))["Akuta"] == "?view=all&amp;urgency=acute"
     assert tabs(text_of(officer.get(f"/queue/?{KEPT}")))["Akuta"] == "current"
+
+
+def test_what_no_filter_offers_is_neither_saved_nor_kept_in_the_trail(officer: Client) -> None:
+    typed = {"view": "Anna " * 200, "service": "Anna Andersson 19800101-1234", "urgency": "acute"}
+    answer = officer.post(f"/queue/views/new/?{urlencode(typed)}", {"name": "Akuta"})
+    assert (answer.status_code, SavedView.objects.get().query) == (302, "view=mine&urgency=acute")
+    details = AuditEntry.objects.get(action="save_view").details
+    assert details == {"filters": ["urgency", "view"], "team": None}
 
 
 def test_view_of_ones_own_is_nobody_elses(
@@ -106,5 +117,8 @@ def test_there_is_room_for_so_many(world: World, officer: Client) -> None:
 def test_view_that_points_at_nothing_shows_nothing_and_fails_nothing(
     world: World, officer: Client, query: str
 ) -> None:
-    officer.post(f"/queue/views/new/?{query}", {"name": "Tom"})
+    with world.behind_wall_of(world.officer):
+        actions.save_view(
+            by=world.officer.actor, name="Tom", query=query, team_id=None, is_first=False
+        )
     assert officer.get("/queue/").status_code == 200
