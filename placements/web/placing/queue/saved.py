@@ -94,7 +94,8 @@ def _shown(view: SavedView, *, reader: int) -> ShownView:
 @for_officers
 def save_view(request: WallRequest) -> HttpResponse:
     """A new view: what the queue's address says that can be chosen there."""
-    views = views_open_to(request.reach, accounts.teams_of(request.user))
+    own = accounts.teams_of(request.user)
+    views = views_open_to(request.user.pk, request.reach, own)
     nothing = PlacementRequest.objects.none()
     filterset = QueueFilter(request.GET, nothing, offered=offered_to(request.reach))
     query = saveable(filterset, view=view_of(views, request.GET.get("view", "")).key)

@@ -41,9 +41,11 @@ def views_of(
     ]
 
 
-def views_open_to(reach: Reach, own_teams: Sequence[PlacementTeam]) -> list[QueueView]:
+def views_open_to(
+    user_id: int, reach: Reach, own_teams: Sequence[PlacementTeam]
+) -> list[QueueView]:
     teams = accounts.teams_of_functions(reach.placement_function_ids)
-    return views_of(reach.user_id, own_teams, [team for team in teams if team not in own_teams])
+    return views_of(user_id, own_teams, [team for team in teams if team not in own_teams])
 
 
 def _of_team(team: PlacementTeam) -> QueueView:

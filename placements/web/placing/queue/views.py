@@ -52,7 +52,7 @@ def queue(request: WallRequest) -> HttpResponse:
     first = next((one for one in saved if one.is_first and one.owner_id == request.user.pk), None)
     if first and not request.GET:
         return redirect(f"{request.path}?{first.query}")
-    views = views_open_to(request.reach, own)
+    views = views_open_to(request.user.pk, request.reach, own)
     view = view_of(views, request.GET.get("view", ""))
     grouped = queries.in_groups(queries.queue(request.reach), now=now)
     filterset = QueueFilter(
