@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "spink.web.middleware.LanguageMiddleware",
+    "spink.web.sizes.LargestRequestMiddleware",  # before any that reads what was sent
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -177,6 +178,8 @@ ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MEGABYTES", default=20) * 1024 * 
 SCANNER_URL = env.str("SCANNER_URL", default="")
 # What may be kept is never written to a disk as it came; only a larger one meets a temporary file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MAX_BYTES + 64 * 1024
+# The larger of a document and a file of the register (10 MB), and the form around it.
+REQUEST_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024) + 1024 * 1024
 
 # What a browser may do with a page
 

@@ -27,6 +27,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _bare_page(400)
 
 
+def too_large() -> HttpResponse:
+    return _bare_page(413)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/403.html", {"exception": str(exception)}, status=403)
 
