@@ -15,6 +15,9 @@ from providers.queries import current_register
 from providers.queries.loading import changed_codes, position
 from spink.accounts.access_log import Reading
 from spink.accounts.domain.reach import Reach
+from spink.foundation import audit
+
+UNITS_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ class Effects:
 
     `left_without` have no choice left, `rescued` had none. `recommended` are touched requests to
     which a unit that they lose has been recommended already. `by_service` counts those touched by
-    the code of the service.
+    the code of the service. Counts of one to below `least` are told only as being few; `least` is
+    0 for whoever sees all the requests. `touches_more`: `touched` is the least that it can be.
     """
 
+    least: int
     compared: int
     touched: int
+    touches_more: bool
     left_without: int
     rescued: int
     recommended: int
@@ -80,9 +86,12 @@ def previewer() -> Previewer | None:
     return _previewers[0] if _previewers else None
 
 
-def effects_of(change: Callable[[], Any], *, reach: Reach, reading: Reading) -> Effects | None:
+def effects_of(
+    change: Callable[[], Any], *, part: str, reach: Reach, reading: Reading
+) -> Effects | None:
     """Make the change, take it back, and tell what it does; None where nobody is there to tell.
 
+    What is told of requests that the reader does not see is in the audit trail.
     Raises what the change raises.
     """
     before, start = current_register(), position().change
@@ -91,4 +100,19 @@ def effects_of(change: Callable[[], Any], *, reach: Reach, reading: Reading) -> 
         made = Change(before, current_register(), changed_codes(start))
         transaction.set_rollback(True)
     asked = previewer()
-    return asked.effects(made, reach, reading) if asked else None
+    if asked is None:
+        return None
+    effects = asked.effects(made, reach, reading)
+    if effects.least:
+        _record(part, made, reading)
+    return effects
+
+
+def _record(part: str, made: Change, reading: Reading) -> None:
+    audit.record(
+        action="change_previewed",
+        by=reading.by,
+        subject="register_preview",
+        subject_id=part,
+        details={"units": sorted(made.codes)[:UNITS_NAMED]},
+    )

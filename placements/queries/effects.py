@@ -1,12 +1,14 @@
 """What a change of the register would do to open requests: told to those who keep the register.
 
 They see no requests: all are compared as a job of the system, and counts are all that comes out.
-References are told to those alone whose own wall holds the requests.
+References are told to those alone whose own wall holds the requests. From others small numbers
+are kept, or a change made up to fit one person would tell whether that person is among them.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 
+from placements.domain.not_carried_out import SMALLEST_SHOWN, totals
 from placements.matching import Need
 from placements.matching.compared import Compared, compared
 from placements.models import PlacementRequest, RecommendedUnit
@@ -34,16 +36,25 @@ def effects_on_open_requests(change: Change, reach: Reach, reading: Reading) -> 
         ids = [request.pk for request in requests]
         touched = [(pk, one) for pk, one in zip(ids, every, strict=True) if one.is_touched]
         recommended = _recommended(touched)
+    least = 0 if _sees_all(ids, reach) else SMALLEST_SHOWN
+    by_service = Counter(one.need.service_type for _, one in touched).most_common()
+    told, is_all = totals(dict(by_service)) if len(touched) >= least > 0 else (len(touched), True)
     return Effects(
+        least=least,
         compared=len(every),
-        touched=len(touched),
+        touched=told,
+        touches_more=not is_all,
         left_without=sum(one.had_choice and not one.has_choice for one in every),
         rescued=sum(one.has_choice and not one.had_choice for one in every),
         recommended=recommended,
-        units=_units(touched),
-        by_service=Counter(one.need.service_type for _, one in touched).most_common(),
+        units=_units(touched, least),
+        by_service=by_service,
         references=_references(touched, reach, reading),
     )
+
+
+def _sees_all(ids: list[int], reach: Reach) -> bool:
+    return visible_requests(reach).filter(pk__in=ids).count() == len(ids)
 
 
 def _open_requests() -> Iterable[PlacementRequest]:
@@ -68,20 +79,20 @@ def _recommended(touched: Touched) -> int:
     return len({pk for pk, unit in rows if unit in lost[pk]})
 
 
-def _units(touched: Touched) -> list[UnitEffect]:
+def _units(touched: Touched, least: int) -> list[UnitEffect]:
     gained = Counter(unit for _, one in touched for unit in one.gained)
     lost = Counter(unit for _, one in touched for unit in one.lost)
     moved = Counter(unit for _, one in touched for unit in one.moved)
     return [
-        UnitEffect(unit, gained[unit], lost[unit], moved[unit], _why(unit, touched))
+        UnitEffect(unit, gained[unit], lost[unit], moved[unit], _why(unit, touched, least))
         for unit in sorted(gained | lost | moved)
     ]
 
 
-def _why(unit: str, touched: Touched) -> list[tuple[str, int]]:
-    return Counter(
-        reason for _, one in touched for reason in one.reasons.get(unit, ())
-    ).most_common()
+def _why(unit: str, touched: Touched, least: int) -> list[tuple[str, int]]:
+    """Reasons that so few have are not told at all."""
+    counted = Counter(reason for _, one in touched for reason in one.reasons.get(unit, ()))
+    return [(reason, count) for reason, count in counted.most_common() if count >= least]
 
 
 def _references(touched: Touched, reach: Reach, reading: Reading) -> list[str]:

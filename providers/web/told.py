@@ -116,6 +116,15 @@ for each in PARTS.values():
     trail.register(_subject_of(each))
 trail.register(
     trail.Subject(
+        code="register_preview",
+        label=_("Previews of changes"),
+        fields={"units": _("Care units")},
+        steps={"change_previewed": _("Change previewed")},
+        names=lambda parts: {part: str(LABELS.get(part, part)) for part in parts},
+    )
+)
+trail.register(
+    trail.Subject(
         code="care_unit",
         label=_("Places and corrections of units"),
         fields={

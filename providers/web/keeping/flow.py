@@ -137,7 +137,10 @@ def _outdated(request: WallRequest, page: Page, outdated: actions.Outdated) -> H
 def _reviewed(request: WallRequest, page: Page) -> HttpResponse:
     form = page.form
     effects = effects_of(
-        lambda: _now(page, request.user.actor), reach=request.reach, reading=request.reading
+        lambda: _now(page, request.user.actor),
+        part=form.part,
+        reach=request.reach,
+        reading=request.reading,
     )
     context = {
         "kept": page,

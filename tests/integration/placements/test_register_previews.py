@@ -14,9 +14,12 @@ from providers.queries import current_number
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.foundation import clock
+from spink.foundation.models import AuditEntry
 from tests.factories.accounts import RoleAssignmentFactory, holding
 from tests.integration.placements.conftest import CHEAPER, FRAMEWORK, Filed, World
 from tests.support.register_edits import next_transaction
+
+FEW = "färre än 5"
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("units")]
 
@@ -39,10 +42,15 @@ def ended(user: User, last: date) -> Any:
     return reviewed(user, url, valid_to=last.isoformat())
 
 
-def units_of(response: Any) -> list[tuple[str, int, int, int]]:
+def units_of(response: Any) -> list[tuple[str, str, str, str]]:
     return [
         (one.name, one.gained, one.lost, one.moved) for one in response.context["effects"].units
     ]
+
+
+def trail_of_previews() -> list[tuple[str, dict[str, Any]]]:
+    previews = AuditEntry.objects.filter(action="change_previewed")
+    return list(previews.values_list("subject_id", "details"))
 
 
 def keeper() -> User:
@@ -56,10 +64,12 @@ def test_an_agreement_that_ends_before_the_start_is_lost_with_its_reason(
     next_transaction()
     before = current_number()
     response = ended(keeper(), clock.today())
-    assert units_of(response) == [("Sävlunda", 0, 1, 0), ("Ekhagen", 0, 1, 0)]
+    assert units_of(response) == [("Sävlunda", "0", FEW, "0"), ("Ekhagen", "0", FEW, "0")]
     effects = response.context["effects"]
-    assert effects.by_service == [("Korttidsboende", 1)]
-    assert [one.why for one in effects.units] == ["Avtalet gäller inte startdagen (1)"] * 2
+    assert effects.by_service == [("Korttidsboende", FEW)]
+    assert [one.why for one in effects.units] == ["", ""]
+    assert effects.summary == "Färre än 5 öppna förfrågningar får andra val."
+    assert trail_of_previews() == [("agreement", {"units": ["U-cheaper", "U-framework"]})]
     assert current_number() == before
     assert Agreement.objects.get().valid_to == date(2029, 1, 31)
 
@@ -90,7 +100,7 @@ def test_a_unit_that_gets_places_is_gained(world: World, submitted: Filed) -> No
     CareUnit.objects.get(name="Byalagsgatan")
     url = reverse("providers:unit_change", args=["U-own", "places"])
     response = reviewed(keeper(), url, places_total="30")
-    assert units_of(response) == [("Byalagsgatan", 1, 0, 0)]
+    assert units_of(response) == [("Byalagsgatan", FEW, "0", "0")]
 
 
 def test_a_planned_change_is_counted_as_if_it_held_today(world: World, submitted: Filed) -> None:
@@ -98,8 +108,7 @@ def test_a_planned_change_is_counted_as_if_it_held_today(world: World, submitted
     url = reverse("providers:unit_change", args=[FRAMEWORK, "target"])
     later = clock.today() + timedelta(days=30)
     response = reviewed(keeper(), url, age_from="40", day=later.isoformat())
-    assert units_of(response) == [("Ekhagen", 0, 1, 0)]
-    assert response.context["effects"].units[0].why == "Åldern (1)"
+    assert units_of(response) == [("Ekhagen", "0", FEW, "0")]
 
 
 def test_a_recommended_unit_that_is_lost_is_warned_of(world: World, submitted: Filed) -> None:
@@ -109,7 +118,7 @@ def test_a_recommended_unit_that_is_lost_is_warned_of(world: World, submitted: F
         actions.recommend(request_id=request.pk, units=[CHEAPER], by=world.officer.actor)
     response = ended(keeper(), clock.today())
     assert response.context["effects"].warnings == [
-        "Till 1 förfrågan är en verksamhet som den förlorar redan rekommenderad."
+        "Till färre än 5 förfrågningar är en verksamhet som de förlorar redan rekommenderad."
     ]
 
 
@@ -134,3 +143,28 @@ def test_references_are_told_to_those_alone_who_see_the_requests(
     RoleAssignmentFactory(user=far, role=Role.QUALITY_CONTROLLER)
     assert shown_texts(ended(both, clock.today()), request) == [request.reference]
     assert shown_texts(ended(far, clock.today()), request) == []
+
+
+def test_numbers_and_reasons_are_told_to_one_who_sees_all_the_requests(
+    world: World, submitted: Filed
+) -> None:
+    submitted()
+    RoleAssignmentFactory(user=world.officer, role=Role.QUALITY_CONTROLLER)
+    next_transaction()
+    response = ended(world.officer, clock.today())
+    assert units_of(response) == [("Sävlunda", "0", "1", "0"), ("Ekhagen", "0", "1", "0")]
+    reasons = [one.why for one in response.context["effects"].units]
+    assert reasons == ["Avtalet gäller inte startdagen (1)"] * 2
+    assert trail_of_previews() == []
+
+
+def test_reasons_and_numbers_of_five_are_told_to_every_keeper(
+    world: World, submitted: Filed
+) -> None:
+    for _ in range(5):
+        submitted()
+    next_transaction()
+    response = ended(keeper(), clock.today())
+    assert units_of(response) == [("Sävlunda", "0", "5", "0"), ("Ekhagen", "0", "5", "0")]
+    reasons = [one.why for one in response.context["effects"].units]
+    assert reasons == ["Avtalet gäller inte startdagen (5)"] * 2
