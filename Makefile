@@ -36,7 +36,7 @@ demo: setup
 	@$(MANAGE) demo
 
 test: setup
-	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 $(TESTS)
+	$(RUN) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal $(TESTS)
 
 check: $(CHECKS)
 $(CHECKS): setup
