@@ -8,12 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain.lifecycle import ENDED, State
+from placements.domain.lifecycle import ENDED, OPEN_WITH_PLACING, State
 from placements.models.choices import Genders, RetentionClasses, States, Urgencies
 from spink.foundation import clock
 
 INCOMPLETE_STATES = (State.DRAFT.value, State.PLACED_ACUTE.value, State.WITHDRAWN.value)
 ENDED_STATES = sorted(state.value for state in ENDED)
+OPEN_STATES = sorted(state.value for state in OPEN_WITH_PLACING)
+COUNTED_IN_THE_QUEUE = ("state", "assigned_to", "team", "service_type", "urgency", "wanted_start")
+READ_BY_THE_WALL = ("submitted_at", "unit", "municipality", "department", "has_purchase")
+"""With these in its index the queue is counted and sorted without a look at the requests, which lie
+scattered among all that have ended."""
 
 
 def codes(label: Any) -> "ArrayField[list[str], list[str]]":
@@ -165,10 +170,10 @@ class PlacementRequest(models.Model):
         ordering = ("-id",)
         indexes = (
             models.Index(
-                fields=("placement_function", "due_at"),
-                condition=Q(state__in=["submitted", "in_progress", "awaiting_information"])
-                | Q(state="recommended"),
-                name="request_open_by_function",
+                fields=("placement_function", "due_at", "id"),
+                include=(*COUNTED_IN_THE_QUEUE, *READ_BY_THE_WALL),
+                condition=Q(state__in=OPEN_STATES),
+                name="request_open_in_queue",
             ),
             models.Index(
                 fields=("team", "due_at", "id"),

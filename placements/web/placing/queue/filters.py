@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from placements.domain.values import Protection
-from placements.models import PlacementRequest
+from placements.models import Person, PlacementRequest
 from placements.models.choices import States, Urgencies
 from placements.queries.queue import OPEN, Group, in_group
 from spink.accounts import queries as accounts
@@ -26,9 +26,10 @@ Choices = Sequence[tuple[str, str]]
 
 KEPT = ("view",)
 """What stays in the address when all filters are taken away."""
+OF_PROTECTED = Q(person__in=Person.objects.exclude(protection=Protection.NONE).values("id"))
+"""They are few: so the others need not be looked up one by one."""
 NEVER_SAVED = ("q",)
 """What was searched for may be somebody's initials."""
-NOT_PROTECTED = Q(person__protection=Protection.NONE)
 
 GROUP_WORDS: Mapping[Group, Promise] = {
     Group.OVERDUE: _("Overdue"),
@@ -54,13 +55,13 @@ def _matching_text(text: str) -> Q:
     initials = "".join(f"{letter}." for letter in letters)
     found = Q(reference__icontains=text.strip())
     if letters and letters == text.upper().replace(".", "").replace(" ", ""):
-        found |= Q(person__initials=initials) & NOT_PROTECTED
+        found |= Q(person__in=Person.objects.filter(initials=initials)) & ~OF_PROTECTED
     return found
 
 
 def _of_department(department: str) -> Q:
     """A protected person is never found so: it would tell where he or she lives."""
-    return NOT_PROTECTED & Q(department_id=int(department))
+    return Q(department_id=int(department)) & ~OF_PROTECTED
 
 
 CONDITIONS: Final[Mapping[str, Callable[[str], Q]]] = {
@@ -126,6 +127,12 @@ class QueueFilter(filters.FilterSet):  # type: ignore[misc]
 
     def filter_queryset(self, queryset: Requests) -> Requests:
         return queryset.filter(conditions(self.form.cleaned_data))
+
+
+def narrows(filterset: QueueFilter) -> bool:
+    """Whether anything is asked of the requests in view."""
+    filterset.form.is_valid()
+    return bool(conditions(filterset.form.cleaned_data))
 
 
 def only_kept(data: QueryDict) -> str:

@@ -1,17 +1,21 @@
 """The views of the queue: one's own, the teams', what nobody has, all there is, and saved ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from placements import queries
 from placements.models import PlacementRequest, SavedView
+from placements.queries.queue import Group
 from placements.web.placing.queue.filters import conditions
 from spink.accounts import queries as accounts
 from spink.accounts.domain.reach import Reach
 from spink.accounts.models import PlacementTeam
+
+Counts = Mapping[Group, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +68,24 @@ def tabs_of(
     *,
     current: QueueView,
     query: str,
-) -> list[QueueTab]:
-    """With their counts: one query. `query` is the address as it would be saved; where a saved
-    view has the same, that is the one that is open."""
+) -> tuple[list[QueueTab], Counts]:
+    """With what they hold, and what the current view holds by groups: one query.
+
+    `query` is the address as it would be saved; where a saved view has the same, that is the one
+    that is open.
+    """
     chosen = {
         **{f"?view={view.key}": (view.label, view.chosen) for view in views},
         **{f"?{one.query}": (one.name, _saved_condition(one, views)) for one in saved},
     }
-    counts = grouped.aggregate(
-        **{
-            f"n{place}": Count("id", filter=asked)
-            for place, (_label, asked) in enumerate(chosen.values())
-        }
-    )
+    counts = queries.counts_by_group(grouped, [asked for _label, asked in chosen.values()])
+    by_url = dict(zip(chosen, counts, strict=True))
     here = f"?{query}" if any(one.query == query for one in saved) else f"?view={current.key}"
-    return [
-        QueueTab(label, url, url == here, counts[f"n{place}"])
-        for place, (url, (label, _asked)) in enumerate(chosen.items())
+    tabs = [
+        QueueTab(label, url, url == here, sum(by_url[url].values()))
+        for url, (label, _asked) in chosen.items()
     ]
+    return tabs, by_url[f"?view={current.key}"]
 
 
 def _saved_condition(one: SavedView, views: Sequence[QueueView]) -> Q:

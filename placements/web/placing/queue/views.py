@@ -1,9 +1,9 @@
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -16,12 +16,13 @@ from placements.queries.queue import GROUPS, Group
 from placements.web.placing.opening import for_officers
 from placements.web.placing.queue.filters import (
     QueueFilter,
+    narrows,
     offered_to,
     only_kept,
     saveable,
 )
 from placements.web.placing.queue.rows import GROUP_NAMES, ShownRow, group_note, shown_rows
-from placements.web.placing.queue.tabs import tabs_of, view_of, views_open_to
+from placements.web.placing.queue.tabs import Counts, tabs_of, view_of, views_open_to
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
@@ -32,7 +33,6 @@ ROWS_A_PAGE = 50
 
 Grouped = tuple[int, int]
 """The place of a request's group, and its id."""
-Counts = Mapping[Group, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,17 @@ def queue(request: WallRequest) -> HttpResponse:
     filterset = QueueFilter(
         request.GET, grouped.filter(view.chosen), offered=offered_to(request.reach)
     )
-    counts = queries.counts_by_group(filterset.qs)
+    query = saveable(filterset, view=view.key)
+    tabs, counts = tabs_of(views, saved, grouped, current=view, query=query)
+    if narrows(filterset):
+        [counts] = queries.counts_by_group(filterset.qs, [Q()])
     ordered = filterset.qs.order_by("group", "due_at", "id").values_list("group", "id")
     paginator = Paginator(ordered, ROWS_A_PAGE)
     paginator.count = sum(counts.values())  # they have been counted already
     page = paginator.get_page(request.GET.get("page"))
-    query = saveable(filterset, view=view.key)
     context = {
         "intro": _intro(counts, now),
-        "tabs": tabs_of(views, saved, grouped, current=view, query=query),
+        "tabs": tabs,
         "view": view,
         "filter": filterset,
         "chosen": chosen_filters(filterset),

@@ -20,7 +20,7 @@ from tests.integration.placements.conftest import World
 from tests.integration.placements.placing.conftest import logged_in, text_of
 
 PAYLOAD = '<img src=x onerror="alert(1)">'
-QUERIES = 19
+QUERIES = 18
 
 Add = Callable[..., PlacementRequest]
 
