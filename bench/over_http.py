@@ -42,17 +42,8 @@ def main(sizes: tuple[int, ...]) -> int:
     for units in sizes:
         note(f"{units} units: filled in {register_rows.fill(units):.0f} s")
         met += _measured(units, settled)
-    met += _queue(settled)
+    met += queue_page.compare(settled, Path(os.environ["BENCH_DIR"]))
     return 0 if all(met) else 1
-
-
-def _queue(settled: people.Settled) -> list[bool]:
-    log = Path(os.environ["BENCH_DIR"]) / "queue.log"
-    with server.serving(log) as serving:
-        browsers = [server.Browser(serving.port) for _ in range(server.CONNECTIONS)]
-        for browser in browsers:
-            browser.login(people.OFFICER, people.PASSWORD)
-        return queue_page.compare(settled, browsers)
 
 
 def _measured(units: int, settled: people.Settled) -> list[bool]:

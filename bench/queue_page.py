@@ -1,14 +1,15 @@
 """The officers' work queue with ten thousand requests and with a hundred thousand.
 
-Every twentieth is open; of these a third are the officer's own. Beside each reading of the queue
-stands one of a page that has nothing to do with requests, so that what is compared is the queue and
-not how busy the machine was in between.
+Every twentieth is open; of these a third are the officer's own, and every second person has two.
+The two are databases beside each other in one PostgreSQL, each with its web server, which are asked
+in turns, so that the machine's moods meet both alike.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 from django.db import connection
@@ -17,64 +18,78 @@ from django.test.utils import CaptureQueriesContext
 
 from bench import people
 from bench.report import note, report
-from bench.server import Browser, interleaved
+from bench.server import CONNECTIONS, Browser, interleaved, serving
 from placements.domain.lifecycle import State
-from placements.models import PlacementRequest, ProviderInquiry
+from placements.models import Person, PlacementRequest, ProviderInquiry
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import clock
 from spink.sample import bulk
 
-SIZES: Final = (10_000, 100_000)
+FEW: Final = 10_000
+MANY: Final = 100_000
 GOAL: Final = 1.5
-ROUNDS: Final = 60
+ROUNDS: Final = 100
 OPEN_EVERY: Final = 20
 BATCH: Final = 10_000
 VIEWS: Final = {"mine": "/queue/?view=mine", "all": "/queue/?view=all"}
-BESIDE: Final = "/accessibility/"
+COPY: Final = "with_many_requests"
+"""The database that is made of the first, when that has its few."""
 
 _numbers = count(200_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    seconds: dict[str, float]
-    beside: float
-    queries: dict[str, int]
-
-
-def compare(settled: people.Settled, browsers: Sequence[Browser]) -> list[bool]:
-    measured = []
-    for size in SIZES:
-        _fill(settled, size)
-        measured.append(_measure(settled, browsers, size))
-    few, many = measured
-    met = []
-    for view in VIEWS:
-        ratio = (many.seconds[view] / many.beside) / (few.seconds[view] / few.beside)
-        met.append(report(f"queue_page_{view}", ratio, "times as slow", GOAL, better="below"))
-        met.append(
-            report(
-                f"queue_page_{view}_queries",
-                many.queries[view],
-                "queries",
-                few.queries[view],
-                better="below",
-            )
-        )
+def compare(settled: people.Settled, folder: Path) -> list[bool]:
+    _fill(settled, FEW)
+    with connection._nodb_cursor() as cursor:
+        connection.close()  # nobody may be at work in what is copied
+        cursor.execute(f'CREATE DATABASE {COPY} TEMPLATE "{connection.settings_dict["NAME"]}"')
+    with _working_in(COPY):
+        _fill(settled, MANY)
+        many_queries = {view: _count(settled, address) for view, address in VIEWS.items()}
+    met = _compare_seconds(folder)
+    for view, address in VIEWS.items():
+        few, many = _count(settled, address), many_queries[view]
+        met.append(report(f"queue_page_{view}_queries", many, "queries", few, better="below"))
     return met
 
 
-def _measure(settled: people.Settled, browsers: Sequence[Browser], size: int) -> Measured:
-    def ask(address: str) -> Any:
-        return lambda number: browsers[number % len(browsers)].get(address)
+def _compare_seconds(folder: Path) -> list[bool]:
+    few_log, many_log = (folder / f"queue-{size}.log" for size in (FEW, MANY))
+    with serving(few_log) as few, serving(many_log, database=COPY) as many:
+        sides = [_logged_in(one.port) for one in (few, many)]
+        works = [_asking(side, address) for address in VIEWS.values() for side in sides]
+        seconds = interleaved(*works, rounds=ROUNDS)
+    met = []
+    for view, with_few, with_many in zip(VIEWS, seconds[::2], seconds[1::2], strict=True):
+        note(f"{view}: {FEW} requests {with_few * 1e3:.1f} ms, {MANY} {with_many * 1e3:.1f} ms")
+        ratio = with_many / with_few
+        met.append(report(f"queue_page_{view}", ratio, "times as slow", GOAL, better="below"))
+    return met
 
-    works = [ask(BESIDE), *(ask(address) for address in VIEWS.values())]
-    beside, *seconds = interleaved(*works, rounds=ROUNDS)
-    by_view = dict(zip(VIEWS, seconds, strict=True))
-    said = ", ".join(f"{view} {taken * 1e3:.1f} ms" for view, taken in by_view.items())
-    note(f"{size} requests: the queue {said}; beside it {beside * 1e3:.1f} ms")
-    return Measured(by_view, beside, {v: _count(settled, a) for v, a in VIEWS.items()})
+
+def _logged_in(port: int) -> list[Browser]:
+    browsers = [Browser(port) for _ in range(CONNECTIONS)]
+    for browser in browsers:
+        browser.login(people.OFFICER, people.PASSWORD)
+    return browsers
+
+
+def _asking(browsers: Sequence[Browser], address: str) -> Any:
+    return lambda number: browsers[number % len(browsers)].get(address)
+
+
+@contextmanager
+def _working_in(database: str) -> Iterator[None]:
+    """This process's connection goes to another database of the same server."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
 def _count(settled: people.Settled, address: str) -> int:
@@ -91,14 +106,26 @@ def _fill(settled: people.Settled, size: int) -> None:
     with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
         missing = size - PlacementRequest.objects.count()
         for start in range(0, missing, BATCH):
-            rows = list(_requests(settled, min(BATCH, missing - start)))
+            wanted = min(BATCH, missing - start)
+            persons = [_person(settled) for _ in range(wanted * 2 // 3 + 1)]
+            bulk.insert_numbered(Person, persons)
+            rows = list(_requests(settled, persons, wanted))
             bulk.insert_numbered(PlacementRequest, rows)
             bulk.insert_numbered(ProviderInquiry, list(_inquiries(settled, rows)))
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE placements_placementrequest, placements_providerinquiry")
+        cursor.execute(
+            "VACUUM ANALYZE placements_person, placements_placementrequest,"
+            " placements_providerinquiry"
+        )
 
 
-def _requests(settled: people.Settled, missing: int) -> Iterator[PlacementRequest]:
+def _person(settled: people.Settled) -> Person:
+    return Person(unit=settled.unit, initials="A.L.", created_by=settled.filer)
+
+
+def _requests(
+    settled: people.Settled, persons: Sequence[Person], missing: int
+) -> Iterator[PlacementRequest]:
     now = clock.now()
     states = (State.SUBMITTED, State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED)
     for number in range(missing):
@@ -116,7 +143,7 @@ def _requests(settled: people.Settled, missing: int) -> Iterator[PlacementReques
             created_by=settled.filer,
             created_at=sent,
             changed_at=sent,
-            person_id=settled.request.person_id,
+            person=persons[number % len(persons)],
             submitted_at=sent,
             submitted_by=settled.filer,
             placement_function=settled.team.function,

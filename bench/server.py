@@ -72,7 +72,7 @@ class Serving:
 
 
 @contextmanager
-def serving(log: Path) -> Iterator[Serving]:
+def serving(log: Path, *, database: str = "") -> Iterator[Serving]:
     """gunicorn with two workers as in production, on a free port; ended at the end."""
     port = _free_port()
     command = [
@@ -83,6 +83,7 @@ def serving(log: Path) -> Iterator[Serving]:
         **os.environ,
         "BIND": f"127.0.0.1:{port}",
         "WORKERS": str(WORKERS),
+        "BENCH_DATABASE": database,
     }
     with log.open("w") as out:
         process = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, stderr=out)

@@ -10,4 +10,6 @@ DURABLE = env.bool("BENCH_DURABLE", default=False)
 """Whether a row of the access log waits for the disk, which is the disk's figure and not ours."""
 
 DATABASES = {"default": database(BENCH_DIR / "postgres", durable=DURABLE)}
+if named := env.str("BENCH_DATABASE", default=""):
+    DATABASES["default"]["NAME"] = named
 EMAIL_FILE_PATH = BENCH_DIR / "mail"
