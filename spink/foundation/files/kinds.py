@@ -41,6 +41,8 @@ STARTS: Final = {
 """Where the kind must begin: a reader forgives what stands before it, and so might hide another."""
 ODT_SAYS: Final = b"application/vnd.oasis.opendocument.text"
 DOCX_SAYS: Final = b"wordprocessingml.document.main+xml"
+MOST_PARTS: Final = 5_000
+PART_OF_LIST: Final = b"PK\x01\x02"
 CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -62,6 +64,8 @@ def _content_type(data: bytes) -> str:
 
 
 def _office_kind(data: bytes) -> Kind | None:
+    if data.count(PART_OF_LIST) > MOST_PARTS:  # the list of parts alone would fill the memory
+        return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

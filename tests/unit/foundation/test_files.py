@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from spink.foundation.files.cleaning import MOST_UNPACKED, Refusal, Refused, cleaned
+from spink.foundation.files.cleaning import Refusal, Refused, cleaned
+from spink.foundation.files.cleaning.office import MOST_UNPACKED
 from spink.foundation.files.kinds import Kind, kind_of
 from spink.foundation.files.names import clean_name
 from tests.support.documents import DOCX_TYPES, docx, jpeg, odt, packed, pdf, png

@@ -24,6 +24,10 @@ REFUSALS: dict[str, Promise] = {
         "It is locked with a password, so it cannot be checked. Add it without one."
     ),
     Refusal.MACROS: gettext_lazy("It holds macros. Save it without them, or as PDF."),
+    Refusal.ACTIVE: gettext_lazy(
+        "It holds other files, or something that runs or is fetched from elsewhere when it is"
+        " opened. Print it as PDF, and add that."
+    ),
     Refusal.UNREADABLE: gettext_lazy("It cannot be opened. Save it anew, or as PDF."),
     Refusal.UNFOLDS: gettext_lazy("It is too large once it is opened. Make it smaller."),
 }
