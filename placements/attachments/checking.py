@@ -16,7 +16,8 @@ from spink.foundation import clock, outbox
 from spink.foundation.actor import Actor
 from spink.foundation.events import Event, EventName
 from spink.foundation.files import vault
-from spink.foundation.files.cleaning import Refusal, Refused, cleaned
+from spink.foundation.files.apart import cleaned_apart
+from spink.foundation.files.cleaning import Refusal, Refused
 from spink.foundation.files.kinds import Kind
 from spink.foundation.files.scanning import ScannerFailed, scanner
 from spink.foundation.models import OutboxEvent
@@ -61,7 +62,7 @@ def _checked(data: bytes, kind: Kind) -> bytes:
         raise ScannerFailed("no scanner is named")
     if not asked.scan(data).is_clean:
         raise Refused(Refusal.INFECTED)
-    return cleaned(data, kind)
+    return cleaned_apart(data, kind)
 
 
 def _tell(attachment: Attachment) -> None:
