@@ -107,8 +107,11 @@ def hand_over(
 
 
 @transaction.atomic
-def hand_over_all(*, seen: Sequence[Seen], to: int, note: str = "", by: Actor) -> None:
-    """All of them or none. Raises CannotHandOver with what is in the way of each."""
+def hand_over_all(*, seen: Sequence[Seen], to: int, note: str = "", by: Actor) -> int:
+    """All of them or none, and what else the same officer has of their households, or nobody.
+
+    How many the colleague got. Raises CannotHandOver with what is in the way of each.
+    """
     versions = {one.request_id: one.version for one in seen}
     locked = PlacementRequest.objects.select_for_update().filter(id__in=versions).order_by("id")
     requests = list(locked)
@@ -119,9 +122,30 @@ def hand_over_all(*, seen: Sequence[Seen], to: int, note: str = "", by: Actor) -
     }
     if hindrances:
         raise CannotHandOver(hindrances)
+    others = _others_of_households(requests)
     for request in requests:
-        step = Step.ASSIGN if request.state == State.SUBMITTED else Step.HAND_OVER
+        step = _step_to_another(request)
         _give(step, request_id=request.pk, to=to, note=note, by=by, version=request.version)
+    for other in others:
+        _give(_step_to_another(other), request_id=other.pk, to=to, note="", by=by, version=None)
+    return len(requests) + len(others)
+
+
+def _others_of_households(requests: Sequence[PlacementRequest]) -> list[PlacementRequest]:
+    """Not chosen themselves, and with the same officer as one of their family that is."""
+    found: dict[int, PlacementRequest] = {}
+    in_households = households.sizes(requests)
+    for request in requests:
+        if request.pk in in_households:
+            family = _of_household(request, _step_to_another(request))
+            same = [one for one in family if one.assigned_to_id == request.assigned_to_id]
+            found |= {one.pk: one for one in same}
+    chosen = {request.pk for request in requests}
+    return [one for pk, one in found.items() if pk not in chosen]
+
+
+def _step_to_another(request: PlacementRequest) -> Step:
+    return Step.ASSIGN if request.state == State.SUBMITTED else Step.HAND_OVER
 
 
 def _hindrance(request: PlacementRequest, version: int, to: int) -> Hindrance | None:

@@ -62,7 +62,7 @@ def hand_over_many(request: WallRequest) -> HttpResponse:
         status = UNPROCESSABLE if is_sent else 200
         return _page(request, form, requests, {}, status=status)
     try:
-        actions.hand_over_all(
+        given = actions.hand_over_all(
             seen=[Seen(one.pk, seen[reference]) for reference, one in requests.items()],
             to=form.cleaned_data["to"],
             note=form.cleaned_data["note"],
@@ -70,7 +70,7 @@ def hand_over_many(request: WallRequest) -> HttpResponse:
         )
     except CannotHandOver as refused:
         return _page(request, form, requests, refused.hindrances, status=CONFLICT)
-    _tell(request, len(requests), form.colleague)
+    _tell(request, given, form.colleague)
     return redirect("placements:queue")
 
 

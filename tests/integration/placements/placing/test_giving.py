@@ -187,6 +187,25 @@ class TestMany:
         with world.behind_wall_of(world.second_officer):
             assert HandOverNote.objects.filter(to=world.second_officer).count() == 2
 
+    def test_household_of_the_same_officer_goes_along(
+        self, world: World, officer: Client, add: Add
+    ) -> None:
+        adult = add(owner=world.officer)
+        child = add(owner=world.officer, household_of=adult)
+        nobodys = add(household_of=adult)
+        alone = add(owner=world.officer)
+        page = text_of(officer.get(MANY, {"request": adult.reference}))
+        sent = {"chosen": chosen_in(page), "to": world.second_officer.pk, "note": "Semester"}
+        answer = officer.post(MANY, sent, follow=True)
+        assert "har fått 2 förfrågningar till" in text_of(answer)
+        given = world.second_officer.pk
+        assert [owner_of(one) for one in (adult, child, nobodys, alone)] == [
+            given,
+            given,
+            None,
+            world.officer.pk,
+        ]
+
     def test_one_in_the_way_keeps_all_and_says_why(
         self, world: World, officer: Client, add: Add
     ) -> None:
