@@ -24,7 +24,7 @@ from spink.web.forms import Form
 Requests = QuerySet[PlacementRequest]
 Choices = Sequence[tuple[str, str]]
 
-KEPT = ("view",)
+KEPT = ("view", "sort")
 """What stays in the address when all filters are taken away."""
 OF_PROTECTED = Q(person__in=Person.objects.exclude(protection=Protection.NONE).values("id"))
 """They are few: so the others need not be looked up one by one."""

@@ -1,8 +1,8 @@
-"""The queue's rows in words. Of a protected person nothing is said but the service."""
+"""The queue's rows in words. Of a protected person nothing is said but the service and its days."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from placements.domain.lifecycle import State
 from placements.domain.values import Urgency
 from placements.models import PlacementRequest
 from placements.queries.queue import Group, QueueRow, end_of_day
+from placements.web.shared.household import household_text
 from placements.web.shared.short import short_moment
 from placements.web.shared.states import LOOKS
 from spink.accounts.domain.reach import Reach
@@ -35,6 +36,7 @@ class ShownRow:
     reference: str
     service: str
     person: str
+    household: str
     department: str
     is_protected: bool
     is_unread: bool
@@ -42,6 +44,7 @@ class ShownRow:
     state: str
     urgent: str
     news: str
+    start: str
     due: Due
     owner: str
     can_take: bool
@@ -57,6 +60,15 @@ class Names:
     subtypes: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the requests beside what stands in them."""
+
+    names: Names
+    unread: frozenset[int]
+    household_sizes: Mapping[int, int]
+
+
 def shown_rows(
     requests: Sequence[PlacementRequest], *, reach: Reach, now: datetime
 ) -> list[ShownRow]:
@@ -67,17 +79,16 @@ def shown_rows(
             "subtype": [one.subtype for one in requests if one.subtype],
         }
     )
-    names = Names(named["service"], named["subtype"])
-    unread = notifications.unread_among(reach, [one.pk for one in requests])
-    return [_shown_row(one, names, unread, reach.user_id, now) for one in requests]
+    around = Around(
+        Names(named["service"], named["subtype"]),
+        notifications.unread_among(reach, [one.pk for one in requests]),
+        queries.sizes(requests),
+    )
+    return [_shown_row(one, around, reach.user_id, now) for one in requests]
 
 
 def _shown_row(
-    request: PlacementRequest,
-    names: Names,
-    unread: frozenset[int],
-    reader: int | None,
-    now: datetime,
+    request: PlacementRequest, around: Around, reader: int | None, now: datetime
 ) -> ShownRow:
     row = queries.queue_row(request)
     person = queries.shown_label(request)
@@ -85,15 +96,17 @@ def _shown_row(
     is_mine = request.assigned_to_id is not None and request.assigned_to_id == reader
     return ShownRow(
         reference=request.reference,
-        service=service_text(request, names),
+        service=service_text(request, around.names),
         person="" if person.is_protected else _person(person.label, request.age),
+        household="" if person.is_protected else household_text(request, around.household_sizes),
         department="" if person.is_protected else request.department.short_name,
         is_protected=person.is_protected,
-        is_unread=request.pk in unread,
+        is_unread=request.pk in around.unread,
         state_look=look,
         state=state,
         urgent=request.get_urgency_display() if request.urgency == Urgency.ACUTE else "",
         news=_news(row, now),
+        start=_day(request.wanted_start, now) if request.wanted_start else "",
         due=_due(row, now),
         owner=_("You") if is_mine else str(request.assigned_to or ""),
         can_take=request.state == State.SUBMITTED,
@@ -169,13 +182,25 @@ def _due(row: QueueRow, now: datetime) -> Due:
     request = row.request
     if request.state == State.RECOMMENDED and request.feedback_due_on:
         day = request.feedback_due_on
-        today = now.astimezone(STOCKHOLM).date()
-        look = "late" if day < today else ""
+        look = "late" if day < now.astimezone(STOCKHOLM).date() else ""
         note = _("the choice should have been reported back") if look else ""
-        return Due(capfirst(wording.near_day(day, today=today)), note, look)
+        return Due(_day(day, now), note, look)
     if request.due_at is None:
         return Due("", "")
+    if request.state == State.AWAITING_INFORMATION:
+        return _due_standing_still(request.due_at, now)
     return _due_at(request.due_at, now)
+
+
+def _day(day: date, now: datetime) -> str:
+    return capfirst(wording.near_day(day, today=now.astimezone(STOCKHOLM).date()))
+
+
+def _due_standing_still(due: datetime, now: datetime) -> Due:
+    """It moves when the answer comes by as long as that took, and so is not missed before."""
+    if due < now:
+        return Due(_("Stands still"), _("until the answer comes"))
+    return Due(capfirst(wording.moment(due, now=now)), _("stands still until the answer comes"))
 
 
 def _due_at(due: datetime, now: datetime) -> Due:

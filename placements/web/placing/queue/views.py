@@ -1,13 +1,16 @@
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -27,9 +30,15 @@ from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
 from spink.web import wording
-from spink.web.filtering import chosen_filters
+from spink.web.filtering import chosen_filters, without
 
 ROWS_A_PAGE = 50
+ORDERS: Mapping[str, Sequence[str]] = {
+    "due": ("group", "due_at", "id"),
+    "start": ("group", "wanted_start", "due_at", "id"),
+}
+"""Within its groups the queue is sorted by one of these; the first where the address names none."""
+ORDER_WORDS: Mapping[str, Promise] = {"due": _lazy("Due"), "start": _lazy("Wanted start")}
 
 Grouped = tuple[int, int]
 """The place of a request's group, and its id."""
@@ -40,6 +49,13 @@ class ShownGroup:
     name: str
     note: str
     rows: list[ShownRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    label: str
+    url: str
+    is_current: bool
 
 
 @require_safe
@@ -62,7 +78,8 @@ def queue(request: WallRequest) -> HttpResponse:
     tabs, counts = tabs_of(views, saved, grouped, current=view, query=query)
     if narrows(filterset):
         [counts] = queries.counts_by_group(filterset.qs, [Q()])
-    ordered = filterset.qs.order_by("group", "due_at", "id").values_list("group", "id")
+    order = sort if (sort := request.GET.get("sort", "")) in ORDERS else "due"
+    ordered = filterset.qs.order_by(*ORDERS[order]).values_list("group", "id")
     paginator = Paginator(ordered, ROWS_A_PAGE)
     paginator.count = sum(counts.values())  # they have been counted already
     page = paginator.get_page(request.GET.get("page"))
@@ -76,11 +93,23 @@ def queue(request: WallRequest) -> HttpResponse:
         "save_query": query,
         "is_saved": any(one.query == query for one in saved),
         "has_saved": bool(saved),
+        "order": order,
+        "orders": _orders(request.GET, order),
         "groups": _shown(request, page, counts, now),
         "page_of": page,
         "shown_at": now,
     }
     return render(request, "placements/placing/queue.html", context)
+
+
+def _orders(data: QueryDict, current: str) -> list[Order]:
+    """The same page in each order, from its beginning."""
+    orders = []
+    for name, label in ORDER_WORDS.items():
+        address = data.copy()
+        address["sort"] = name
+        orders.append(Order(str(label), without(address, "page"), name == current))
+    return orders
 
 
 def _shown(

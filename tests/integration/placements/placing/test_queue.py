@@ -20,7 +20,7 @@ from tests.integration.placements.conftest import World
 from tests.integration.placements.placing.conftest import logged_in, text_of
 
 PAYLOAD = '<img src=x onerror="alert(1)">'
-QUERIES = 18
+QUERIES = 19
 
 Add = Callable[..., PlacementRequest]
 
@@ -192,6 +192,41 @@ def test_protected_person_is_not_found_by_department(
     seen = add(unit=hidden.unit)
     page = text_of(officer.get("/queue/", {"view": "all", "department": hidden.department_id}))
     assert references(page) == [seen.reference]
+
+
+def test_household_is_marked_but_not_that_of_a_protected_person(
+    officer: Client, add: Add, hidden: PlacementRequest
+) -> None:
+    add(household_of=add())
+    add(household_of=hidden)
+    page = text_of(officer.get("/queue/?view=all"))
+    assert sorted(re.findall(r"[^<>]*[Hh]ushåll[^<>]+", page)) == [
+        "Barn i ett hushåll med två",
+        "Barn i ett hushåll med två",
+        "Hushåll med två",
+    ]
+
+
+def test_queue_is_sorted_by_wanted_start_within_its_groups(officer: Client, add: Add) -> None:
+    today = clock.today()
+    late = add(due_in=-timedelta(hours=1), wanted_start=today + timedelta(days=9))
+    first = add(due_in=timedelta(days=2), wanted_start=today + timedelta(days=1))
+    second = add(due_in=timedelta(days=4), wanted_start=today)
+    by_due, by_start, unknown = (
+        text_of(officer.get(f"/queue/?view=mine&sort={sort}")) for sort in ("due", "start", "age")
+    )
+    assert references(by_due) == [late.reference, first.reference, second.reference]
+    assert references(by_start) == [late.reference, second.reference, first.reference]
+    assert references(unknown) == references(by_due)
+    assert ("I dag</td>" in by_start, 'name="sort" value="start"' in by_start) == (True, True)
+
+
+def test_request_that_waits_for_the_social_worker_is_not_late(officer: Client, add: Add) -> None:
+    passed = add(state=State.AWAITING_INFORMATION, due_in=-timedelta(days=1))
+    queue = text_of(officer.get("/queue/"))
+    page = text_of(officer.get(f"/requests/{passed.reference}/"))
+    assert ("försenad" in queue, "Står still" in queue) == (False, True)
+    assert ("försenad" in page, "Tiden står still" in page) == (False, True)
 
 
 def test_other_functions_see_nothing_of_the_queue(world: World, add: Add) -> None:
