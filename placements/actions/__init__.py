@@ -44,7 +44,7 @@ from placements.actions.households import (
     report_for_household,
     submit_household,
 )
-from placements.actions.inquiries import AskedUnit, ask_providers, note_answer
+from placements.actions.inquiries import AskedUnit, StoppedUnits, ask_providers, note_answer
 from placements.actions.linking import NotTheSamePerson, begin_side_by_side, link_side_by_side
 from placements.actions.mail_choice import choose_mail
 from placements.actions.office import (
@@ -57,7 +57,7 @@ from placements.actions.office import (
 from placements.actions.persons import PersonDetails, save_person
 from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
-from placements.actions.reporting import ReasonNeeded, UnknownUnit, report_outcome
+from placements.actions.reporting import ReasonNeeded, StoppedUnit, UnknownUnit, report_outcome
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
 from placements.actions.standard_texts import (
     TextNameTaken,
@@ -89,6 +89,8 @@ __all__ = [
     "ReasonChanged",
     "ReasonNeeded",
     "Seen",
+    "StoppedUnit",
+    "StoppedUnits",
     "TextNameTaken",
     "TextRewritten",
     "TooManyViews",

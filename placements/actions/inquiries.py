@@ -1,6 +1,6 @@
 """Asking providers whether they can take the person, and noting what they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from placements.actions import stepping
 from placements.domain.lifecycle import Step
 from placements.domain.values import Answer, Audience
 from placements.models import ProviderInquiry
+from providers import queries as register_queries
 from spink.foundation import clock
 from spink.foundation.actor import Actor
 
@@ -19,13 +20,32 @@ class AskedUnit:
     provision_form: str
 
 
+class StoppedUnits(Exception):
+    """Units that Spink does not ask, each with the stop that says so."""
+
+    def __init__(self, stops: Mapping[str, register_queries.ClosingStop]) -> None:
+        super().__init__(", ".join(sorted(stops)))
+        self.stops = stops
+
+
 def ask_providers(
     *, request_id: int, units: Sequence[AskedUnit], by: Actor, version: int | None = None
 ) -> list[ProviderInquiry]:
-    """Record that the units were asked now; one that has not answered yet is not asked again."""
+    """Record that the units were asked now; one that has not answered yet is not asked again.
+
+    Raises StoppedUnits, StepNotAllowed, Outdated.
+    """
     with stepping.taking_step(
         Step.ASK_PROVIDER, request_id=request_id, by=by, version=version
     ) as change:
+        register_queries.hold_register()
+        stops = register_queries.closing_stops(
+            {unit.code: unit.provision_form for unit in units},
+            instant=clock.today(),
+            start=change.request.wanted_start,
+        )
+        if stops:
+            raise StoppedUnits(stops)
         waiting = set(
             ProviderInquiry.objects.filter(request_id=request_id, answer="").values_list(
                 "unit_code", flat=True

@@ -6,6 +6,7 @@ from placements.domain.lifecycle import Step
 from placements.domain.reporting import reason_kind
 from placements.domain.values import Result
 from placements.models import OutcomeFeedback, PlacementRequest, RecommendedUnit
+from placements.queries.stops import closing_stop_of
 from providers import queries as register_queries
 from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
 from spink.foundation import clock
@@ -24,6 +25,10 @@ class UnknownUnit(Exception):
     """No such unit in the register."""
 
 
+class StoppedUnit(Exception):
+    """The unit is stopped: choosing it all the same takes a word of one's own."""
+
+
 def report_outcome(
     *,
     request_id: int,
@@ -31,13 +36,15 @@ def report_outcome(
     reason: str = "",
     text: str = "",
     asks_new_match: bool = False,
+    despite_stop: bool = False,
     by: Actor,
     version: int | None = None,
 ) -> OutcomeFeedback:
     """Report the choice; an empty unit code means that none was chosen.
 
-    That closes the request, or sends it back for a new match. Raises ReasonNeeded, UnknownUnit,
-    StepNotAllowed, Outdated.
+    That closes the request, or sends it back for a new match. The placing department decides where
+    the placement is made, a stopped unit too: `despite_stop` says that it knows of the stop, and
+    `text` why. Raises ReasonNeeded, UnknownUnit, StoppedUnit, StepNotAllowed, Outdated.
     """
     step = _step(unit_code, asks_new_match)
     with stepping.taking_step(step, request_id=request_id, by=by, version=version) as change:
@@ -52,9 +59,15 @@ def report_outcome(
         feedback.reason = reason if kind else ""
         feedback.text = text
         feedback.asks_new_match = asks_new_match
+        stop = _stop_of(change.request, feedback)
+        if stop and not (despite_stop and text.strip()):
+            raise StoppedUnit(unit_code)
         feedback.reported_by_id = by.user_id
         feedback.save()
         _conclude(change, feedback, kind, by)
+        if stop:
+            change.facts["despite_stop"] = True
+            change.details["despite_stop"] = stop.stop_id
     return feedback
 
 
@@ -64,6 +77,15 @@ def standing_units(request: PlacementRequest) -> dict[str, RecommendedUnit]:
         recommendation__request=request, recommendation__withdrawn_at=None
     ).order_by("recommendation__number")
     return {unit.unit_code: unit for unit in units}
+
+
+def _stop_of(
+    request: PlacementRequest, feedback: OutcomeFeedback
+) -> register_queries.ClosingStop | None:
+    if not feedback.unit_code:
+        return None
+    form = feedback.provision_form if feedback.was_recommended else None
+    return closing_stop_of(request, feedback.unit_code, form=form)
 
 
 def _step(unit_code: str, asks_new_match: bool) -> Step:

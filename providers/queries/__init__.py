@@ -17,14 +17,17 @@ from providers.queries.register import (
     register_as_of,
     register_at_number,
 )
+from providers.queries.stops import ClosingStop, closing_stops
 
 __all__ = [
     "Agreed",
+    "ClosingStop",
     "ComparedUnit",
     "NamedUnit",
     "Placed",
     "PriceDate",
     "UnitCard",
+    "closing_stops",
     "codes_by_name",
     "codes_containing",
     "compared_units",

@@ -31,6 +31,7 @@ from placements.web.shared import offered
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.offered import Said
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
+from placements.web.shared.stops import is_stopped
 from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from providers.queries import UnitCard
@@ -149,7 +150,12 @@ def inquiries(request: WallRequest, placement: PlacementRequest) -> HttpResponse
             version=form.seen,
         )
 
-    refused = taken(request, placement, form, Step.ASK_PROVIDER, TEMPLATE, act, **context)
+    try:
+        refused = taken(request, placement, form, Step.ASK_PROVIDER, TEMPLATE, act, **context)
+    except actions.StoppedUnits as stopped:
+        for code, stop in stopped.stops.items():
+            form.add_error(None, is_stopped(cards[code].name, stop))
+        refused = step_page(request, placement, form, TEMPLATE, **context)
     if refused:
         return refused
     count = len(form.cleaned_data["unit"])

@@ -100,6 +100,8 @@ def _sentence(entry: TimelineEntry, reasons: dict[str, str]) -> str:
     if excepted := entry.facts.get("excepted"):
         named = {"said": said, "units": wording.listed(excepted)}
         said = gettext("%(said)s (by exception: %(units)s)") % named
+    if entry.facts.get("despite_stop"):
+        said = gettext("%(said)s, although it is stopped") % {"said": said}
     reason = entry.facts.get("reason")
     return f"{said}: {reasons.get(reason, reason)}" if reason else said
 

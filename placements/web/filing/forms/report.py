@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -46,6 +46,11 @@ class ReportForm(VersionedForm):
         required=False,
         initial=True,
     )
+    despite_stop = forms.BooleanField(
+        label=_("We know that the unit is stopped and choose it all the same"),
+        help_text=_("The department decides where the placement is made. Write why below."),
+        required=False,
+    )
     text = forms.CharField(
         label=_("Comment"),
         max_length=4000,
@@ -57,11 +62,14 @@ class ReportForm(VersionedForm):
         self,
         *args: Any,
         recommended: Mapping[str, RecommendedUnit],
+        stop_of: Callable[[str], str],
         has_household: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.recommended = recommended
+        self.stop_of = stop_of
+        self.stopped = ""
         units = [(f"unit:{code}", unit.unit_name) for code, unit in recommended.items()]
         ends = [(OTHER, _("Another unit")), (NONE, _("No unit"))]
         offer(self, "choice", [*units, *ends])
@@ -92,7 +100,16 @@ class ReportForm(VersionedForm):
         cleaned["reason"] = self._reason(ReasonKind(kind), cleaned) if kind else ""
         if choice == NONE and not cleaned.get("after"):
             self.add_error("after", _("Choose what shall happen now."))
+        self.stopped = self.stop_of(cleaned["unit_code"]) if cleaned["unit_code"] else ""
+        if self.stopped:
+            self._check_stop(cleaned)
         return cleaned
+
+    def _check_stop(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("despite_stop"):
+            self.add_error("despite_stop", self.stopped)
+        if not cleaned.get("text", "").strip():
+            self.add_error("text", _("Write why you choose a unit that is stopped."))
 
     def _unit(self, choice: str, cleaned: dict[str, Any]) -> str:
         if choice == NONE:

@@ -15,6 +15,7 @@ from placements.models import PlacementRequest
 from placements.web.filing import forms, sections
 from placements.web.shared.conflicts import CONFLICT, conflict_of
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.stops import stop_text
 from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
 
@@ -71,6 +72,7 @@ def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         request.POST or None,
         recommended=recommended,
         has_household=len(queries.living_together(placement)) > 1,
+        stop_of=lambda unit: stop_text(placement, unit, recommended),
         initial={"version": placement.version, "choice": _marked(request, recommended)},
     )
 
@@ -83,6 +85,7 @@ def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             text=form.cleaned_data["text"],
             asks_new_match=form.asks_new_match,
+            despite_stop=form.cleaned_data["despite_stop"],
             by=request.user.actor,
             version=form.cleaned_data["version"],
         )
