@@ -62,7 +62,7 @@ DROP FUNCTION placements_refuse_stopped(text, text, bigint, timestamptz, date);
 
 class Migration(migrations.Migration):
     dependencies = (
-        ("placements", "0020_purposes_of_standard_texts"),
+        ("placements", "0021_queue_from_its_index"),
         ("providers", "0008_closing_stop"),
     )
 
