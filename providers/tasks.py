@@ -1,6 +1,7 @@
-"""The register's jobs: imports that somebody confirmed, and changes whose day has come.
+"""The register's jobs: imports that somebody confirmed, changes whose day has come, and sweeps.
 
-An import is carried out by the worker, which says how far it has come.
+An import is carried out by the worker, which says how far it has come. A sweep is carried on a
+little at a time, so that no other job waits long for the worker; what is sent holds its id alone.
 """
 
 from collections.abc import Iterator
@@ -11,18 +12,35 @@ from celery import shared_task
 from django.db import connection
 
 from providers.actions import carry_out_import, carry_out_planned
+from providers.actions.control.sweeping import begin_due_sweeps, sweep_some
 from providers.actions.register_files import Progress
+from providers.queries.control.sweeps import running_sweeps
 from spink.foundation import outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
 
 SECONDS_OF_INTEREST = 600.0
 """As long as it takes until the next sweep of planned changes is sent."""
+SECONDS_BETWEEN_SWEEPS = 20.0
 
 
 @shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_OF_INTEREST)
 def carry_out_planned_changes() -> None:
     carry_out_planned()
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_BETWEEN_SWEEPS)
+def monitor_providers() -> None:
+    """Begin what is due, and carry on what is under way, also where its worker died."""
+    begin_due_sweeps()
+    for sweep_id in running_sweeps():
+        carry_on_sweep.delay(sweep_id)
+
+
+@shared_task(acks_late=True, reject_on_worker_lost=True, expires=SECONDS_OF_INTEREST)
+def carry_on_sweep(sweep_id: int) -> None:
+    if sweep_some(sweep_id=sweep_id):
+        carry_on_sweep.delay(sweep_id)
 
 
 @outbox.handles(EventName.REGISTER_IMPORT_CONFIRMED)

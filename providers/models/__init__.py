@@ -14,6 +14,15 @@ from providers.models.choices import (
     RateUnit,
     StopKind,
 )
+from providers.models.control import (
+    Finding,
+    FindingEntry,
+    ItemState,
+    MonitoringSource,
+    SourceAnswer,
+    Sweep,
+    SweepItem,
+)
 from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
 from providers.models.plan import PlannedChange, PlanState
@@ -35,9 +44,13 @@ __all__ = [
     "CorrectionResult",
     "DirectAwardVetting",
     "Fact",
+    "Finding",
+    "FindingEntry",
     "Gender",
     "ImportProgress",
+    "ItemState",
     "LegalForm",
+    "MonitoringSource",
     "Ownership",
     "Permit",
     "PlanState",
@@ -51,8 +64,11 @@ __all__ = [
     "RegisterNumber",
     "RegisterSetting",
     "RegisterUpload",
+    "SourceAnswer",
     "Stop",
     "StopKind",
+    "Sweep",
+    "SweepItem",
     "UnitSearch",
     "UploadState",
 ]

@@ -31,6 +31,7 @@ class EventName(StrEnum):
     ATTACHMENT_FOUND_CLEAN = "attachment_found_clean"
     ATTACHMENT_REFUSED = "attachment_refused"
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
+    FINDING_UP_FOR_REVIEW = "finding_up_for_review"
 
 
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
@@ -44,6 +45,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.DIGEST_WRITTEN: frozenset({"digest_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
+    EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
 }
 
 

@@ -1,5 +1,6 @@
 """What is the same everywhere. Whatever differs between places comes from the environment."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -235,7 +236,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
     "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
+    "monitor_providers": {"task": "providers.tasks.monitor_providers", "schedule": 20.0},
 }
+
+# Sources of the monitoring of providers: a table each in the file that is named (TOML)
+
+SOURCES_FILE = env.str("SOURCES_FILE", default="")
+MONITORING_SOURCES: dict[str, Any] = (
+    tomllib.loads(Path(SOURCES_FILE).read_text(encoding="utf-8")) if SOURCES_FILE else {}
+)
 
 # Mail
 

@@ -16,6 +16,8 @@ class Capability(StrEnum):
     GO_ON_DUTY = "go_on_duty"
     READ_REGISTER = "read_register"
     KEEP_REGISTER = "keep_register"
+    READ_FINDINGS = "read_findings"
+    TRIAGE_FINDINGS = "triage_findings"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
@@ -32,8 +34,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_MANAGER: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG}),
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
     Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
-    Role.QUALITY_CONTROLLER: frozenset({_C.READ_REGISTER, _C.KEEP_REGISTER}),
-    Role.LAWYER: frozenset({_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS}),
+    Role.QUALITY_CONTROLLER: frozenset(
+        {_C.READ_REGISTER, _C.KEEP_REGISTER, _C.READ_FINDINGS, _C.TRIAGE_FINDINGS}
+    ),
+    Role.LAWYER: frozenset({_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS, _C.READ_FINDINGS}),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({_C.READ_REGISTER, _C.ADMINISTER}),

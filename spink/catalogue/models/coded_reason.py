@@ -17,6 +17,7 @@ class ReasonKind(models.TextChoices):
     ACUTE_PLACEMENT = "acute_placement", _("Why the ordinary order could not be waited for")
     NOT_CARRIED_OUT = "not_carried_out", _("Why a decision is not carried out")
     DISCLOSURE = "disclosure", _("Basis for disclosure")
+    FINDING_DISMISSED = "finding_dismissed", _("Why a finding was dismissed")
 
 
 class CodedReason(Named, Dated):

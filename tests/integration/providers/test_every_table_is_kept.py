@@ -9,13 +9,19 @@ from spink.catalogue.models import ServiceRung
 
 DIARY = {"providers_registernumber", "providers_registeredition", "providers_registerchange"}
 
-BESIDE = {
+CONTROL = {
+    model._meta.db_table
+    for model in apps.get_app_config("providers").get_models()
+    if model.__module__.startswith("providers.models.control.")
+}
+BESIDE = CONTROL | {
     "providers_registercorrection",
     "providers_registerupload",
     "providers_importprogress",
     "providers_unitsearch",
 }
-"""Tasks, files that wait for somebody, and the words of rows that the diary has."""
+"""What the control of providers keeps with its own traces, tasks, files that wait for somebody, and
+the words of rows that the diary has."""
 
 
 def register_tables() -> set[str]:

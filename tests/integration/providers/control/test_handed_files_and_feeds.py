@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,7 @@ from tests.integration.providers.control.test_sources import (
     problem,
     told,
 )
-from tests.support.sources import Said, Server, serving
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
+from tests.support.sources import Said, Server
 
 # Files
 

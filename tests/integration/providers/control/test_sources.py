@@ -1,7 +1,6 @@
 """Sources are asked over real HTTP, and what they say is believed only where it can be."""
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any
@@ -14,18 +13,12 @@ from providers.monitoring.asking import Asker, Pace
 from providers.monitoring.settings import Told, sources
 from providers.monitoring.source import NotAnswered, NotNow
 from providers.monitoring.web import is_public
-from tests.support.sources import Said, Server, as_json, organisation, serving
+from tests.support.sources import Said, Server, as_json, organisation
 
 NUMBER = "5560125790"
 OTHER = "5565475489"
 QUICK = Pace(rate="", attempts=3, first_wait=0.001, longest_wait=0.002)
 MIB = 1024 * 1024
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
 
 
 def told(settings: dict[str, Any]) -> Told:

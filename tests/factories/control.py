@@ -1,0 +1,48 @@
+"""What the control of providers keeps, for tests."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import factory
+from factory.django import DjangoModelFactory
+
+from providers import models
+from spink.foundation import clock
+from tests.factories.providers import DirectAwardVettingFactory, ProviderFactory
+
+
+class MonitoringSourceFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = models.MonitoringSource
+        django_get_or_create = ("code",)
+
+    code = "bolagsverket"
+    name = "Bolagsverket"
+
+
+class FindingFactory(DjangoModelFactory[Any]):
+    """A company that is no longer registered for F-tax, as a source has said."""
+
+    class Meta:
+        model = models.Finding
+
+    provider = factory.SubFactory(ProviderFactory)
+    source = factory.SubFactory(MonitoringSourceFactory)
+    fact = "f_tax"
+    severity = "serious"
+    before = True
+    after = False
+    fingerprint = factory.LazyFunction(lambda: uuid4().hex)
+    found_at = factory.LazyFunction(clock.now)
+
+
+def watched(**given: Any) -> Any:
+    return FindingFactory(state="watched", watched_until=date(2025, 4, 1), **given)
+
+
+def directly_procured(number: str, **given: Any) -> Any:
+    """A provider with a unit that is vetted for direct award."""
+    provider = ProviderFactory(organisation_number=number, **given)
+    DirectAwardVettingFactory(unit__provider=provider)
+    return provider
