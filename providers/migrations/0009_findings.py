@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("providers", "0007_planned_changes"),
+        ("providers", "0008_closing_stop"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
