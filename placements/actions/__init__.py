@@ -55,6 +55,14 @@ from placements.actions.office import (
     save_office_hours,
 )
 from placements.actions.persons import PersonDetails, save_person
+from placements.actions.proposing import (
+    accept_service,
+    answer_for_household,
+    decline_service,
+    propose_service,
+    propose_to_household,
+    withdraw_proposal,
+)
 from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, StoppedUnit, UnknownUnit, report_outcome
@@ -96,10 +104,12 @@ __all__ = [
     "TooManyViews",
     "UnknownUnit",
     "ViewNameTaken",
+    "accept_service",
     "add_attachment",
     "add_child",
     "add_closed_day",
     "add_usual_days",
+    "answer_for_household",
     "answer_information",
     "ask_information",
     "ask_providers",
@@ -110,6 +120,7 @@ __all__ = [
     "choose_mail",
     "complete_request",
     "create_text",
+    "decline_service",
     "draw_review",
     "end_text",
     "give_delay_reason",
@@ -120,6 +131,8 @@ __all__ = [
     "note_answer",
     "note_reading",
     "place_acute",
+    "propose_service",
+    "propose_to_household",
     "read_hand_over_notes",
     "recommend",
     "recommend_to_household",
@@ -138,6 +151,7 @@ __all__ = [
     "take_next",
     "take_request",
     "withdraw_attachment",
+    "withdraw_proposal",
     "withdraw_recommendation",
     "withdraw_request",
     "write",

@@ -15,7 +15,7 @@ from placements.actions.drafts import (
     save_section,
     start_draft,
 )
-from placements.actions.handling import end
+from placements.actions.handling import end, lapse_proposals
 from placements.actions.persons import PersonDetails, save_person
 from placements.actions.recommending import direct_award_reason, recommendation_of, save_units
 from placements.domain import recommending
@@ -87,6 +87,7 @@ def place_acute(
         chosen = _recommend(request, unit, skipped_rung_reason, by)
         request.has_purchase = chosen.provision_form in PURCHASED
         _report(request, chosen, text, by)
+        lapse_proposals(request, by)
         change.text = text
         change.facts = {
             "unit": chosen.unit_name,

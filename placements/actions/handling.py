@@ -1,12 +1,14 @@
 """What is asked, answered and said about a request that has been sent, and taking it back."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from placements.actions import stepping
 from placements.domain.due import after_pause, paused_by
-from placements.domain.lifecycle import Side, Step
-from placements.domain.values import Audience
-from placements.models import InformationRequest, PlacementRequest, TimelineEntry
+from placements.domain.lifecycle import ProposalWaits, Side, State, Step
+from placements.domain.values import Audience, ProposalAnswer
+from placements.models import InformationRequest, PlacementRequest, ServiceProposal, TimelineEntry
 from placements.queries.office import office_of
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
@@ -16,10 +18,14 @@ from spink.foundation.events import EventName
 def ask_information(
     *, request_id: int, question: str, by: Actor, version: int | None = None
 ) -> InformationRequest:
-    """Ask the social worker for more (komplettering); the request waits for the answer."""
+    """Ask the social worker for more (komplettering); the request waits for the answer.
+
+    Raises ProposalWaits while another service is proposed, StepNotAllowed, Outdated.
+    """
     with stepping.taking_step(
         Step.ASK_INFORMATION, request_id=request_id, by=by, version=version
     ) as change:
+        check_no_proposal_waits(change.request, Step.ASK_INFORMATION)
         change.text = question
         return InformationRequest.objects.create(
             request=change.request, question=question, asked_at=clock.now(), asked_by_id=by.user_id
@@ -35,17 +41,22 @@ def answer_information(
         change.text = answer
         questions = InformationRequest.objects.filter(request=change.request, answered_at=None)
         for question in questions:
-            _wait_is_over(change.request, question)
+            wait_is_over(change.request, since=question.asked_at)
         questions.update(answer=answer, answered_at=clock.now(), answered_by_id=by.user_id)
     return change.request
 
 
-def _wait_is_over(request: PlacementRequest, question: InformationRequest) -> None:
+def check_no_proposal_waits(request: PlacementRequest, step: Step) -> None:
+    if request.service_proposed_at is not None:
+        raise ProposalWaits(step, State(request.state))
+
+
+def wait_is_over(request: PlacementRequest, *, since: datetime) -> None:
     """The due time moves by the working time that the answer took."""
     if request.due_at is None:
         return
     office = office_of(request.municipality_id)
-    paused = paused_by(request.due_at, question.asked_at, clock.now(), office)
+    paused = paused_by(request.due_at, since, clock.now(), office)
     request.due_at = after_pause(request.due_at, paused, office)
     request.due_paused += paused
 
@@ -91,4 +102,15 @@ def end(request: PlacementRequest, by: Actor) -> None:
     request.ended_by_id = by.user_id
     InformationRequest.objects.filter(request=request, answered_at=None).update(
         answered_at=clock.now(), answered_by_id=by.user_id
+    )
+    lapse_proposals(request, by)
+
+
+def lapse_proposals(request: PlacementRequest, by: Actor) -> None:
+    """What was proposed is answered by what became of the request."""
+    if request.service_proposed_at is None:
+        return
+    request.service_proposed_at = None
+    ServiceProposal.objects.filter(request=request, answer="").update(
+        answer=ProposalAnswer.LAPSED, answered_at=clock.now(), answered_by_id=by.user_id
     )

@@ -40,6 +40,7 @@ class Step(StrEnum):
     PROPOSE_SERVICE = "propose_service"
     ACCEPT_SERVICE = "accept_service"
     DECLINE_SERVICE = "decline_service"
+    WITHDRAW_PROPOSAL = "withdraw_proposal"
     RECOMMEND = "recommend"
     WITHDRAW_RECOMMENDATION = "withdraw_recommendation"
     """Another recommendation still stands."""
@@ -67,6 +68,8 @@ OPEN_WITH_PLACING = frozenset(
     {State.SUBMITTED, State.IN_PROGRESS, State.AWAITING_INFORMATION, State.RECOMMENDED}
 )
 WORKED_ON = OPEN_WITH_PLACING - {State.SUBMITTED}
+PROPOSABLE = WORKED_ON - {State.AWAITING_INFORMATION}
+"""Another service is proposed, and answered to: the social worker is asked one thing at a time."""
 ENDED = frozenset({State.CLOSED, State.OTHER_SERVICE, State.WITHDRAWN})
 EDITABLE = frozenset({State.DRAFT, State.PLACED_ACUTE})
 """What the filing side has written can still be changed by it."""
@@ -136,7 +139,7 @@ TRANSITIONS: dict[Step, Transition] = {
         ),
         Transition(
             Step.PROPOSE_SERVICE,
-            WORKED_ON,
+            PROPOSABLE,
             None,
             Side.PLACING,
             EventName.SERVICE_PROPOSED,
@@ -144,7 +147,7 @@ TRANSITIONS: dict[Step, Transition] = {
         ),
         Transition(
             Step.ACCEPT_SERVICE,
-            WORKED_ON,
+            PROPOSABLE,
             State.OTHER_SERVICE,
             Side.FILING,
             EventName.SERVICE_ACCEPTED,
@@ -152,11 +155,19 @@ TRANSITIONS: dict[Step, Transition] = {
         ),
         Transition(
             Step.DECLINE_SERVICE,
-            WORKED_ON,
+            PROPOSABLE,
             None,
             Side.FILING,
             EventName.SERVICE_DECLINED,
             Side.PLACING,
+        ),
+        Transition(
+            Step.WITHDRAW_PROPOSAL,
+            PROPOSABLE,
+            None,
+            Side.PLACING,
+            EventName.PROPOSAL_WITHDRAWN,
+            Side.FILING,
         ),
         Transition(
             Step.RECOMMEND,
@@ -241,6 +252,14 @@ class StepNotAllowed(Exception):
         super().__init__(f"{step} is not possible in the state {state}")
         self.step = step
         self.state = state
+
+
+class ProposalWaits(StepNotAllowed):
+    """A proposal of another service waits for its answer; it can be withdrawn."""
+
+
+class NoProposal(StepNotAllowed):
+    """No proposal waits for an answer: somebody has answered it, or it was withdrawn."""
 
 
 def is_possible(step: Step, state: State) -> bool:

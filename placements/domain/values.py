@@ -44,6 +44,7 @@ class ProposalAnswer(StrEnum):
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
 
 

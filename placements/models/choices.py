@@ -56,6 +56,7 @@ class Answers(models.TextChoices):
 class ProposalAnswers(models.TextChoices):
     ACCEPTED = values.ProposalAnswer.ACCEPTED.value, _("Accepted")
     DECLINED = values.ProposalAnswer.DECLINED.value, _("Declined")
+    WITHDRAWN = values.ProposalAnswer.WITHDRAWN.value, _("Withdrawn")
     LAPSED = values.ProposalAnswer.LAPSED.value, _("Lapsed")
 
 

@@ -15,7 +15,15 @@ from spink.foundation import clock
 INCOMPLETE_STATES = (State.DRAFT.value, State.PLACED_ACUTE.value, State.WITHDRAWN.value)
 ENDED_STATES = sorted(state.value for state in ENDED)
 OPEN_STATES = sorted(state.value for state in OPEN_WITH_PLACING)
-COUNTED_IN_THE_QUEUE = ("state", "assigned_to", "team", "service_type", "urgency", "wanted_start")
+COUNTED_IN_THE_QUEUE = (
+    "state",
+    "service_proposed_at",
+    "assigned_to",
+    "team",
+    "service_type",
+    "urgency",
+    "wanted_start",
+)
 READ_BY_THE_WALL = ("submitted_at", "unit", "municipality", "department", "has_purchase")
 """With these in its index the queue is counted and sorted without a look at the requests, which lie
 scattered among all that have ended."""
@@ -152,6 +160,11 @@ class PlacementRequest(models.Model):
         default=0,
         db_default=0,
         help_text=_("Working minutes that the due time has moved while more was asked for."),
+    )
+    service_proposed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("Since when a proposal of another service waits for its answer."),
     )
     feedback_due_on = models.DateField(null=True, blank=True)
     has_purchase = models.BooleanField(default=False)

@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[EventName, Promise]] = {
     EventName.SERVICE_PROPOSED: _("The placement officer proposes another service."),
     EventName.SERVICE_ACCEPTED: _("The proposed service has been accepted."),
     EventName.SERVICE_DECLINED: _("The proposed service has been declined."),
+    EventName.PROPOSAL_WITHDRAWN: _("The proposal of another service has been withdrawn."),
     EventName.OUTCOME_REPORTED: _("The outcome of the request has been reported."),
     EventName.NEW_MATCH_ASKED: _("The filing side asks for a new match."),
     EventName.MESSAGE_WRITTEN: _("There is a new message on the request."),

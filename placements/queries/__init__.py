@@ -9,6 +9,7 @@ from placements.queries.households import (
 )
 from placements.queries.mail_choice import mail_choice_of
 from placements.queries.matching import match_now, match_one, need_of, need_of_reference, replayed
+from placements.queries.proposals import beginning_in, continued, latest_proposal
 from placements.queries.queue import (
     counts_by_group,
     in_groups,
@@ -53,7 +54,9 @@ __all__ = [
     "as_one",
     "attachment_names",
     "attachments_of",
+    "beginning_in",
     "chosen_units",
+    "continued",
     "counts_by_group",
     "feedback_of",
     "hand_over_notes",
@@ -61,6 +64,7 @@ __all__ = [
     "household_of",
     "in_groups",
     "inquiries_of",
+    "latest_proposal",
     "living_together",
     "loads",
     "log_list",

@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 
+from placements.domain.lifecycle import State
 from placements.domain.not_carried_out import (
     DECISION_ENDED,
     ENDED_BY_CLOSING,
@@ -95,7 +96,9 @@ def _done_on() -> Any:
     said = DelayReason.objects.filter(request=OuterRef("pk"), reason=DECISION_ENDED)
     ended = Case(
         When(
-            Q(withdrawal_reason__in=ENDED_BY_WITHDRAWING) | Q(Exists(no_more)),
+            Q(state=State.OTHER_SERVICE)
+            | Q(withdrawal_reason__in=ENDED_BY_WITHDRAWING)
+            | Q(Exists(no_more)),
             then=_DayOf(F("ended_at")),
         ),
         default=Value(None),

@@ -74,6 +74,7 @@ def in_groups(requests: QuerySet[PlacementRequest], *, now: datetime) -> QuerySe
     has_a_place = asked.filter(answer__in=(Answer.YES, Answer.LATER))
     cases = (
         (Q(state__in=(State.AWAITING_INFORMATION, State.RECOMMENDED)), Group.WAITING),
+        (Q(service_proposed_at__isnull=False), Group.WAITING),
         (Q(due_at__lt=now), Group.OVERDUE),
         (Q(assigned_to=None), Group.UNASSIGNED),
         (Q(Exists(asked.filter(answer="")), ~Exists(has_a_place)), Group.WAITING),

@@ -15,6 +15,7 @@ class EventName(StrEnum):
     SERVICE_PROPOSED = "service_proposed"
     SERVICE_ACCEPTED = "service_accepted"
     SERVICE_DECLINED = "service_declined"
+    PROPOSAL_WITHDRAWN = "proposal_withdrawn"
     OUTCOME_REPORTED = "outcome_reported"
     NEW_MATCH_ASKED = "new_match_asked"
     REQUEST_WITHDRAWN = "request_withdrawn"

@@ -20,5 +20,7 @@ urlpatterns = [
     path("requests/<reference:reference>/child/", views.add_child, name="add-child"),
     path("requests/<reference:reference>/withdraw/", views.withdraw, name="withdraw"),
     path("requests/<reference:reference>/answer/", views.answer, name="answer"),
+    path("requests/<reference:reference>/proposal/accept/", views.accept, name="accept-service"),
+    path("requests/<reference:reference>/proposal/decline/", views.decline, name="decline-service"),
     path("requests/<reference:reference>/report/", views.report, name="report"),
 ]

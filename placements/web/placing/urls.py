@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.web.placing import handling, inquiries, workload
+from placements.web.placing import handling, inquiries, proposing, workload
 from placements.web.placing.giving import many, one
 from placements.web.placing.match.as_json import match_json
 from placements.web.placing.match.compare import compare
@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{ONE}hand-over/", one.hand_over, name="hand-over"),
     path(f"{ONE}hand-over/read/", one.read_notes, name="read-hand-over"),
     path(f"{ONE}ask-information/", handling.ask_information, name="ask-information"),
+    path(f"{ONE}propose-service/", proposing.propose, name="propose-service"),
+    path(f"{ONE}proposal/withdraw/", proposing.withdraw, name="withdraw-proposal"),
     path(f"{ONE}match/", match, name="match"),
     path(f"{ONE}match.json", match_json, name="match-json"),
     path(f"{ONE}compare/", compare, name="compare"),

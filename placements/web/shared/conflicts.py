@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from placements import queries
 from placements.actions import Outdated
-from placements.domain.lifecycle import StepNotAllowed
+from placements.domain.lifecycle import NoProposal, ProposalWaits, StepNotAllowed
 from placements.models import PlacementRequest
 from placements.web.shared.timeline import TimelineRow, rows_of
 from spink.accounts.middleware import WallRequest
@@ -33,6 +33,8 @@ def conflict_of(
     missed = placement.version - seen if seen is not None else 1
     entries = queries.timeline_of(placement, reach=request.reach)[: _shown(missed)]
     happened = rows_of(entries, reader_id=request.reach.user_id)
+    if isinstance(error, ProposalWaits | NoProposal):
+        return Conflict(_("This can no longer be done"), _proposal_text(error), happened)
     if isinstance(error, StepNotAllowed):
         return Conflict(
             title=_("This can no longer be done"),
@@ -45,6 +47,12 @@ def conflict_of(
         text=_("Nothing is sent yet. Read what happened, and send again if it still holds."),
         happened=happened,
     )
+
+
+def _proposal_text(error: StepNotAllowed) -> str:
+    if isinstance(error, ProposalWaits):
+        return _("A proposal of another service waits for its answer. Withdraw it first.")
+    return _("The proposal has been answered or withdrawn. Nothing of yours was saved.")
 
 
 def _shown(missed: int) -> int:

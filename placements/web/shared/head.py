@@ -103,9 +103,10 @@ def _due(placement: PlacementRequest) -> tuple[str, str, bool]:
     if placement.state == State.RECOMMENDED:
         return _feedback_due(placement)
     due = placement.due_at
-    if placement.state == State.AWAITING_INFORMATION and due < now:
+    waits = placement.state == State.AWAITING_INFORMATION or placement.service_proposed_at
+    if waits and due < now:
         return _("The due time stands still"), _("until the answer comes"), False
-    if placement.state == State.AWAITING_INFORMATION:
+    if waits:
         text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}
         return text, _("stands still until the answer comes"), False
     text = _("Due %(moment)s") % {"moment": wording.moment(due, now=now)}

@@ -52,7 +52,8 @@ class SamePerson:
 def same_person(request: WallRequest, placement: PlacementRequest) -> SamePerson:
     """That they are read is logged."""
     found = persons.same_person(placement, request.reach)
-    same = [one for one in found if not _is_of_household(one, placement)]
+    apart = [one for one in found if not _goes_on(one, placement)]
+    same = [one for one in apart if not _is_of_household(one, placement)]
     perhaps = persons.perhaps_same_person(placement, request.reach)
     alike = [one for one in perhaps if not _is_of_household(one, placement)]
     queries.log_list([*same, *alike], reading=request.reading)
@@ -78,6 +79,11 @@ def same_person(request: WallRequest, placement: PlacementRequest) -> SamePerson
 def _is_of_household(one: PlacementRequest, placement: PlacementRequest) -> bool:
     """It is shown among the household, where withdrawn ones are left out."""
     return queries.head_id(one) == queries.head_id(placement) and one.state != State.WITHDRAWN
+
+
+def _goes_on(one: PlacementRequest, placement: PlacementRequest) -> bool:
+    """The one ended in the service of the other: shown in a place of its own."""
+    return one.pk == placement.continues_id or one.continues_id == placement.pk
 
 
 def _is_linked(one: PlacementRequest, placement: PlacementRequest) -> bool:

@@ -38,6 +38,12 @@ def steps_of(placement: PlacementRequest, entries: Sequence[TimelineEntry]) -> l
             _done(_("Sent"), placement.submitted_at),
             ShownStep(_("Withdrawn"), _moment(placement.ended_at), "stopped"),
         ]
+    if placement.state == State.OTHER_SERVICE:
+        return [
+            _done(_("Sent"), placement.submitted_at),
+            _done(_("Matched"), first.get(Step.TAKE)),
+            ShownStep(_("Ended in another service"), _moment(placement.ended_at), "stopped"),
+        ]
     if Step.PLACE_ACUTE in first:
         return _steps_of_acute(placement, first[Step.PLACE_ACUTE])
     titles = [

@@ -41,9 +41,10 @@ SENTENCES: dict[str, Promise] = {
     Step.PLACE_ACUTE: _("Placed the person at %(unit)s out of hours"),
     Step.COMPLETE: _("Completed what was registered out of hours"),
     Step.WITHDRAW: _("Withdrew the request"),
-    Step.PROPOSE_SERVICE: _("Proposed another service"),
-    Step.ACCEPT_SERVICE: _("Accepted another service"),
-    Step.DECLINE_SERVICE: _("Declined another service"),
+    Step.PROPOSE_SERVICE: _("Proposed another service: %(service)s"),
+    Step.ACCEPT_SERVICE: _("Accepted the proposal of %(service)s"),
+    Step.DECLINE_SERVICE: _("Declined the proposal of %(service)s"),
+    Step.WITHDRAW_PROPOSAL: _("Withdrew the proposal of %(service)s"),
     "link_side_by_side": _("Linked it with another request about the same person"),
     "attach": _("Added a document"),
     "withdraw_attachment": _("Withdrew a document"),
@@ -62,9 +63,24 @@ class TimelineRow:
     internal: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Of what the entries mention by code or id."""
+
+    reasons: dict[str, str]
+    documents: dict[str, str]
+    services: dict[str, str]
+
+
 def rows_of(entries: Sequence[TimelineEntry], *, reader_id: int | None) -> list[TimelineRow]:
-    reasons, documents = _reasons(entries), _documents(entries)
-    return [_row(entry, reader_id, reasons, documents) for entry in entries]
+    names = Names(_reasons(entries), _documents(entries), _services(entries))
+    return [_row(entry, reader_id, names) for entry in entries]
+
+
+def _services(entries: Sequence[TimelineEntry]) -> dict[str, str]:
+    """Names of the services that were proposed; a query where any was."""
+    wanted = {code for entry in entries if (code := entry.facts.get("proposed_service"))}
+    return catalogue.names(wanted, of="service") if wanted else {}
 
 
 def _documents(entries: Sequence[TimelineEntry]) -> dict[str, str]:
@@ -76,12 +92,11 @@ def _documents(entries: Sequence[TimelineEntry]) -> dict[str, str]:
 def _row(
     entry: TimelineEntry,
     reader_id: int | None,
-    reasons: dict[str, str],
-    documents: dict[str, str],
+    names: Names,
 ) -> TimelineRow:
     own = entry.actor_kind == ActorKind.PERSON and entry.actor_id == str(reader_id)
-    sentence = _sentence(entry, reasons)
-    document = documents.get(entry.facts.get("attachment", ""), "")
+    sentence = _sentence(entry, names)
+    document = names.documents.get(entry.facts.get("attachment", ""), "")
     return TimelineRow(
         at=entry.at,
         who=gettext("You") if own else entry.actor_label,
@@ -91,26 +106,27 @@ def _row(
     )
 
 
-def _sentence(entry: TimelineEntry, reasons: dict[str, str]) -> str:
+def _sentence(entry: TimelineEntry, names: Names) -> str:
     """Empty for a note or a message."""
     kind = entry.facts.get("answer") or entry.kind
     if kind not in SENTENCES:
         return ""
-    said = str(SENTENCES[kind]) % _words(entry.facts)
+    said = str(SENTENCES[kind]) % _words(entry.facts, names)
     if excepted := entry.facts.get("excepted"):
         named = {"said": said, "units": wording.listed(excepted)}
         said = gettext("%(said)s (by exception: %(units)s)") % named
     if entry.facts.get("despite_stop"):
         said = gettext("%(said)s, although it is stopped") % {"said": said}
     reason = entry.facts.get("reason")
-    return f"{said}: {reasons.get(reason, reason)}" if reason else said
+    return f"{said}: {names.reasons.get(reason, reason)}" if reason else said
 
 
-def _words(facts: Facts) -> dict[str, str]:
+def _words(facts: Facts, names: Names) -> dict[str, str]:
     day = facts.get("place_from")
     return {
         "officer": facts.get("officer", ""),
         "unit": facts.get("unit", ""),
+        "service": names.services.get(facts.get("proposed_service", ""), ""),
         "units": wording.listed(facts.get("units", [])),
         "day": wording.day(date.fromisoformat(day)) if day else "",
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from placements.domain.lifecycle import Side, State
+from placements.domain.lifecycle import ENDED, Side, State
 from placements.models import PlacementRequest
 from spink.foundation import clock
 from spink.web import wording
@@ -21,7 +21,9 @@ class Todo:
 
 
 def todo_of(placement: PlacementRequest, sides: frozenset[Side]) -> Todo | None:
-    """None for one who only reads."""
+    """None for one who only reads, and where a proposal of another service says it itself."""
+    if placement.state == State.IN_PROGRESS and placement.service_proposed_at is not None:
+        return None
     if Side.FILING in sides:
         return _for_filing(placement)
     if Side.PLACING in sides:
@@ -54,11 +56,18 @@ def _for_filing(placement: PlacementRequest) -> Todo:
             _address("edit", placement),
             _("Complete"),
         )
+    if state in ENDED:
+        return _ended(state)
+    return Todo(_("Nothing for you to do now"), _with_whom(placement))
+
+
+def _ended(state: State) -> Todo:
     if state is State.CLOSED:
         return Todo(_("Closed"), _("You have reported back. Nothing more is expected."), "success")
-    if state is State.WITHDRAWN:
-        return Todo(_("Withdrawn"), _("The request was withdrawn. Nothing more is expected."))
-    return Todo(_("Nothing for you to do now"), _with_whom(placement))
+    if state is State.OTHER_SERVICE:
+        text = _("It goes on in a request of its own. Nothing more is expected here.")
+        return Todo(_("Ended in another service"), text, "success")
+    return Todo(_("Withdrawn"), _("The request was withdrawn. Nothing more is expected."))
 
 
 def _report_text(placement: PlacementRequest) -> str:

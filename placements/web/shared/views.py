@@ -22,6 +22,7 @@ from placements.web.shared.forms import MessageForm, NoteForm
 from placements.web.shared.head import head_of
 from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.proposals import can_propose, continuation_of, proposal_of
 from placements.web.shared.same_person import same_person
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.timeline import rows_of
@@ -71,6 +72,9 @@ def _shown(
         "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
         "todo": todo.todo_of(placement, sides),
+        "proposal": proposal_of(placement, request.reach),
+        "continuation": continuation_of(request, placement),
+        "can_propose": can_propose(placement, request.reach),
         "recommendations": recommendations.shown_of(
             placement,
             can_report=policies.can_take_step(Step.REPORT_CHOSEN, placement, request.reach),

@@ -1,6 +1,6 @@
 """A form a section: what is written may be left half done and is kept; only nonsense is refused."""
 
-from placements.web.filing.forms.answers import AnswerForm, WithdrawForm
+from placements.web.filing.forms.answers import AnswerForm, DeclineForm, WithdrawForm
 from placements.web.filing.forms.base import SectionForm
 from placements.web.filing.forms.child import ChildForm
 from placements.web.filing.forms.decision import DecisionForm
@@ -15,6 +15,7 @@ __all__ = [
     "AnswerForm",
     "ChildForm",
     "DecisionForm",
+    "DeclineForm",
     "MoreForm",
     "NeedsForm",
     "PersonForm",

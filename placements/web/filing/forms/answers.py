@@ -17,6 +17,25 @@ class AnswerForm(VersionedForm):
     )
 
 
+class DeclineForm(VersionedForm):
+    kept_text = "reason"
+    reason = forms.CharField(
+        label=_("Why do you decline?"),
+        help_text=_("The officer reads it, and goes on with the service that you asked for."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why you decline the proposal")},
+    )
+    whole_household = forms.BooleanField(
+        label=_("Answer the same for the whole household"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, has_household: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_household:
+            del self.fields["whole_household"]
+
+
 class WithdrawForm(VersionedForm):
     kept_text = "text"
     reason = forms.ChoiceField(label=_("Why is it withdrawn?"), widget=forms.RadioSelect)

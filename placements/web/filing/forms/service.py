@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from placements.domain.sections import Section
 from placements.queries.completeness import routing_problem
 from placements.web.filing.forms.base import SectionForm
+from placements.web.shared.services import by_area, by_service
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ServiceType
 from spink.foundation import clock
@@ -30,21 +31,9 @@ class ServiceForm(SectionForm):
     def prepare(self) -> None:
         self.services = {service.code: service for service in catalogue.all_services()}
         self.subtypes = catalogue.subtypes_by_service(clock.today())
-        offer(self, "service_type", [("", _("Choose a service")), *self._by_area()])
-        offer(self, "subtype", [("", _("No subtype")), *self._by_service()])
-
-    def _by_area(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        areas: dict[str, list[tuple[str, str]]] = {}
-        for service in self.services.values():
-            areas.setdefault(service.get_area_display(), []).append((service.code, service.name))
-        return list(areas.items())
-
-    def _by_service(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        return [
-            (self.services[code].name, [(one.code, one.name) for one in subtypes])
-            for code, subtypes in self.subtypes.items()
-            if code in self.services
-        ]
+        areas, subtypes = by_area(self.services.values()), by_service(self.services, self.subtypes)
+        offer(self, "service_type", [("", _("Choose a service")), *areas])
+        offer(self, "subtype", [("", _("No subtype")), *subtypes])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -19,6 +19,7 @@ from placements.web.filing import forms, sections
 from placements.web.shared.attachments.shown import shown
 from placements.web.shared.household import household_of
 from placements.web.shared.opening import about_readable_request, for_readers
+from placements.web.shared.proposals import continuation_of
 from placements.web.shared.same_person import same_person
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
@@ -89,6 +90,7 @@ def edit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "household": household_of(placement, request.reading),
         "creation_key": uuid4(),
         "same": same_person(request, placement),
+        "continuation": continuation_of(request, placement),
     }
     return render(request, "placements/filing/edit.html", context)
 

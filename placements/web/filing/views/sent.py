@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from placements import actions, policies, queries
 from placements.actions.reporting import standing_units
-from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
+from placements.domain.lifecycle import NoProposal, State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
 from placements.web.filing import forms, sections
 from placements.web.shared.conflicts import CONFLICT, conflict_of
@@ -38,7 +38,7 @@ def answer(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
     context = {"question": queries.open_question(placement)}
     said = _("Your answer is sent.")
-    return _step(
+    return take_step(
         request, placement, form, Step.ANSWER_INFORMATION, take, said=said, context=context
     )
 
@@ -60,7 +60,7 @@ def withdraw(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
 
     context = {"is_draft": placement.state == State.DRAFT}
     said = _("The request is withdrawn.")
-    return _step(request, placement, form, Step.WITHDRAW, take, said=said, context=context)
+    return take_step(request, placement, form, Step.WITHDRAW, take, said=said, context=context)
 
 
 @about_readable_request
@@ -91,7 +91,7 @@ def report(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         )
 
     said = _("Thank you. Your report is saved.")
-    return _step(request, placement, form, Step.REPORT_CHOSEN, take, said=said, context={})
+    return take_step(request, placement, form, Step.REPORT_CHOSEN, take, said=said, context={})
 
 
 def _marked(request: WallRequest, recommended: dict[str, Any]) -> str:
@@ -103,12 +103,13 @@ def _marked(request: WallRequest, recommended: dict[str, Any]) -> str:
 
 TEMPLATES = {
     Step.ANSWER_INFORMATION: "answer",
+    Step.DECLINE_SERVICE: "decline_service",
     Step.WITHDRAW: "withdraw",
     Step.REPORT_CHOSEN: "report",
 }
 
 
-def _step(
+def take_step(
     request: WallRequest,
     placement: PlacementRequest,
     form: VersionedForm,
@@ -123,6 +124,7 @@ def _step(
     status = 200
     try:
         state_after(step, State(placement.state))
+        _check_is_asked(step, placement)
         if request.method == "POST" and form.is_valid():
             take()
             messages.success(request, said)
@@ -136,6 +138,11 @@ def _step(
         form.renew(placement.version)
         status = CONFLICT
     return render(request, f"placements/filing/{TEMPLATES[step]}.html", context, status=status)
+
+
+def _check_is_asked(step: Step, placement: PlacementRequest) -> None:
+    if step is Step.DECLINE_SERVICE and placement.service_proposed_at is None:
+        raise NoProposal(step, State(placement.state))
 
 
 def _after(placement: PlacementRequest, step: Step) -> HttpResponse:
@@ -153,6 +160,9 @@ def _not_allowed(
         context = {"placement": placement, "conflict": conflict, "typed": form.typed}
         return render(request, "placements/filing/conflict.html", context, status=CONFLICT)
     placement.refresh_from_db()
+    if isinstance(error, NoProposal):
+        messages.warning(request, _("The proposal has been answered or withdrawn."))
+        return redirect("placements:request", placement.reference)
     text = _("This can no longer be done: the request is now in the state “%(state)s”.")
     messages.warning(request, text % {"state": placement.get_state_display()})
     return redirect("placements:request", placement.reference)

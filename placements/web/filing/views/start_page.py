@@ -26,9 +26,10 @@ from spink.catalogue import queries as catalogue
 ENDED_A_PAGE = 20
 MOST_OPEN = 200
 
+WAITS_FOR_YOU = "you"
 GROUPS: tuple[tuple[str, Promise, Promise, frozenset[State]], ...] = (
     (
-        "you",
+        WAITS_FOR_YOU,
         _("Waits for you"),
         _("Nothing waits for you."),
         frozenset({State.AWAITING_INFORMATION, State.RECOMMENDED, State.PLACED_ACUTE}),
@@ -51,7 +52,7 @@ class Row:
     label: str
     is_protected: bool
     look: str
-    state: str
+    state: str | Promise
     owner: str
     filer: str
     is_unread: bool
@@ -124,10 +125,18 @@ def _grouped(
             key,
             title,
             empty,
-            [_row(one, names, unread, sizes) for one in rows if State(one.state) in states],
+            [_row(one, names, unread, sizes) for one in rows if _group_of(one) == key],
         )
-        for key, title, empty, states in GROUPS
+        for key, title, empty, _states in GROUPS
     ]
+
+
+def _group_of(placement: PlacementRequest) -> str:
+    """A proposal of another service waits for the social worker, whatever the state."""
+    if placement.service_proposed_at is not None:
+        return WAITS_FOR_YOU
+    state = State(placement.state)
+    return next(key for key, _title, _empty, states in GROUPS if state in states)
 
 
 def _row(
@@ -138,14 +147,15 @@ def _row(
 ) -> Row:
     shown = queries.shown_label(placement)
     name = "edit" if placement.state == State.DRAFT else "request"
+    is_proposed = placement.service_proposed_at is not None
     return Row(
         request=placement,
         title=names.get(placement.service_type) or str(_("No service chosen yet")),
         url=reverse(f"placements:{name}", args=[placement.reference]),
         label=shown.label,
         is_protected=shown.is_protected,
-        look=LOOKS[State(placement.state)],
-        state=placement.get_state_display(),
+        look="waiting" if is_proposed else LOOKS[State(placement.state)],
+        state=_("Another service proposed") if is_proposed else placement.get_state_display(),
         owner=str(placement.assigned_to or ""),
         filer=str(placement.created_by),
         is_unread=placement.pk in unread,

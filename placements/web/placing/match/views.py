@@ -19,6 +19,7 @@ from placements.web.placing.opening import about_request
 from placements.web.shared.head import head_of
 from placements.web.shared.household import household_of
 from placements.web.shared.need_facts import need_facts
+from placements.web.shared.proposals import can_propose, continuation_of, proposal_of
 from placements.web.shared.same_person import same_person
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
@@ -40,6 +41,8 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
             asked=len(reading.inquiries),
         ),
         "same": same_person(request, placement),
+        "proposal": proposal_of(placement, request.reach),
+        "continuation": continuation_of(request, placement),
         "household": household_of(placement, request.reading),
         "needs": need_facts(reading.asked, names=reading.names),
         "placement": placement,
@@ -100,11 +103,15 @@ def _steps(request: WallRequest, placement: PlacementRequest) -> dict[str, Any]:
             Step.RECOMMEND,
         )
     }
+    can_ask = can[Step.ASK_INFORMATION] and placement.service_proposed_at is None
     return {
         "can_take": can[Step.TAKE],
         "can_ask": can[Step.ASK_PROVIDER],
         "can_recommend": can[Step.RECOMMEND],
-        "ask_url": _url("ask-information", placement) if can[Step.ASK_INFORMATION] else "",
+        "ask_url": _url("ask-information", placement) if can_ask else "",
+        "propose_url": _url("propose-service", placement)
+        if can_propose(placement, request.reach)
+        else "",
         "give_url": _give_url(placement, can),
         "near_url": f"{_url('excluded', placement)}?reason={NEAR}",
     }

@@ -130,6 +130,8 @@ def _person(initials: str, age: int | None) -> str:
 
 def _state(row: QueueRow) -> tuple[str, str]:
     request = row.request
+    if request.state == State.IN_PROGRESS and request.service_proposed_at:
+        return "waiting", _("Another service proposed")
     if request.state == State.IN_PROGRESS and row.awaits_providers:
         return "waiting", _("Awaiting providers")
     return LOOKS[State(request.state)], request.get_state_display()
@@ -141,6 +143,8 @@ def _news(row: QueueRow, now: datetime) -> str:
         return _("Came %(ago)s") % {"ago": wording.since(request.submitted_at, now=now)}
     if request.state == State.AWAITING_INFORMATION:
         return _asked(getattr(request, "question_asked_at", None), now)
+    if request.service_proposed_at:
+        return _("Proposed %(ago)s") % {"ago": wording.since(request.service_proposed_at, now=now)}
     if request.state == State.RECOMMENDED:
         return _("Awaiting the social worker's choice")
     if row.asked:
@@ -187,7 +191,7 @@ def _due(row: QueueRow, now: datetime) -> Due:
         return Due(_day(day, now), note, look)
     if request.due_at is None:
         return Due("", "")
-    if request.state == State.AWAITING_INFORMATION:
+    if request.state == State.AWAITING_INFORMATION or request.service_proposed_at:
         return _due_standing_still(request.due_at, now)
     return _due_at(request.due_at, now)
 
