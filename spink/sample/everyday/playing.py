@@ -6,7 +6,7 @@ from typing import Final
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.wall import opened_for_job
 from spink.foundation import clock
-from spink.sample.everyday import decisions, desk, families, keeping, nights
+from spink.sample.everyday import decisions, desk, families, keeping, nights, proposals
 from spink.sample.everyday.stage import Stage
 from spink.sample.persons import People
 from spink.sample.requests.staff import staff_of
@@ -19,6 +19,8 @@ BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
     families.household,
     families.side_by_side,
     families.double,
+    proposals.waiting,
+    proposals.accepted,
     nights.completed,
     nights.to_complete,
     desk.exception,

@@ -1,29 +1,37 @@
 """The officer proposes another service: accepted, declined, withdrawn, or overtaken."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from placements import actions, queries
-from placements.domain.lifecycle import NoProposal, ProposalWaits, State, Step
+from placements import actions
+from placements.actions import withdraw_proposal
+from placements.domain.lifecycle import ProposalWaits, State, Step, StepNotAllowed
+from placements.domain.not_carried_out import Quarter
 from placements.domain.values import Protection
 from placements.models import PersonIdentity, PlacementRequest, ServiceProposal
+from placements.queries.decisions import not_carried_out
+from spink.accounts import queries as accounts
+from spink.accounts import wall
 from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.conftest import MORNING
 from tests.integration.placements.conftest import FRAMEWORK, Filed, World
-from tests.integration.placements.filing.test_filing_pages import PERSON, fill
 from tests.integration.placements.placing.conftest import (
     logged_in,
     page_of,
     text_of,
     version_in,
 )
+from tests.integration.placements.placing.test_giving import add_to
 from tests.integration.placements.test_households import filled_child, send
+from tests.support.small_world import settle_people
 
 WHY = "Här finns inga platser, men stödboendet i Majorna kan ta emot."
 NO = "Han klarar sig inte på egen hand på nätterna."
@@ -195,7 +203,10 @@ def test_queue_and_start_page_say_for_whom_it_waits(
     request = proposed()
     queue = text_of(officer.get("/queue/?view=all"))
     waiting = queue[queue.index("Väntar på andra (1)") :]
-    assert [text in waiting for text in (request.reference, "Annan insats föreslagen")] == [True] * 2
+    assert [text in waiting for text in (request.reference, "Annan insats föreslagen")] == [
+        True,
+        True,
+    ]
     mine = text_of(filer.get("/requests/"))
     yours = mine[mine.index("Väntar på dig") : mine.index("Utkast")]
     assert request.reference in yours
@@ -209,19 +220,18 @@ def test_proposal_lapses_when_the_request_ends_otherwise(world: World, proposed:
     with world.behind_wall_of(world.social_worker):
         by = world.social_worker.actor
         actions.report_outcome(request_id=request.pk, unit_code=FRAMEWORK, by=by)
-        with pytest.raises(NoProposal):
-            actions.decline_service(request_id=request.pk, reason=NO, by=by)
     assert answer_of(world)[0] == "lapsed"
 
 
-def test_decision_that_became_another_service_is_not_late(world: World, proposed: Proposed) -> None:
-    request = proposed()
+def test_decision_that_became_another_service_is_not_late(
+    world: World, submitted: Filed, proposed: Proposed
+) -> None:
+    waits, request = submitted(), proposed()
     with world.behind_wall_of(world.social_worker):
         actions.accept_service(request_id=request.pk, by=world.social_worker.actor)
+    reach = accounts.reach_of_user(world.social_worker)
     with clock.frozen(MORNING + timedelta(days=200)), world.behind_wall_of(world.social_worker):
-        quarter = queries.decisions.Quarter.of(clock.today())
-        reach = world.reach_of(world.social_worker)
-        assert list(queries.decisions.not_carried_out(reach, quarter)) == []
+        assert list(not_carried_out(reach, Quarter.of(clock.today()))) == [waits]
 
 
 def test_colleague_who_accepts_learns_nothing_of_a_protected_person(
@@ -250,8 +260,40 @@ def test_household_is_proposed_to_and_goes_on_together(
     new_child = row(world, world.social_worker, continues__reference=child)
     assert (new_child.household_of_id, new_child.lives_together) == (new_adult.pk, True)
     assert new_child.best_interests == "Nära skolan"
-    states = {one.state for one in (row(world, world.social_worker, reference=child),)}
-    assert states == {State.OTHER_SERVICE}
+    assert row(world, world.social_worker, reference=child).state == State.OTHER_SERVICE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepting_and_withdrawing_at_once_is_one_of_them() -> None:
+    with clock.frozen(MORNING):
+        world = settle_people()
+        request = add_to(world, owner=world.officer)
+        with world.behind_wall_of(world.officer):
+            actions.propose_service(request_id=request.pk, by=world.officer.actor, **ASKED)
+        steps = {world.social_worker: actions.accept_service, world.officer: withdraw_proposal}
+        reaches = {user: accounts.reach_of_user(user) for user in steps}
+        both, done = threading.Barrier(2, timeout=20), []
+
+        def take(user: User) -> None:
+            try:
+                with wall.opened_for(reaches[user]):
+                    both.wait()
+                    steps[user](request_id=request.pk, by=user.actor)
+                done.append(user)
+            except StepNotAllowed:
+                pass
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=take, args=(user,)) for user in steps]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    begun = 1 if done == [world.social_worker] else 0
+    with world.behind_wall_of(world.social_worker):
+        assert PlacementRequest.objects.filter(continues=request.pk).count() == begun
+    assert (len(done), answer_of(world)[0]) == (1, ["withdrawn", "accepted"][begun])
 
 
 def test_every_step_stands_in_the_trail(world: World, proposed: Proposed) -> None:

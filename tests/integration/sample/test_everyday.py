@@ -44,6 +44,14 @@ def test_a_family_of_three_is_matched_as_one() -> None:
         assert {one.person.is_protected for one in family if one.person} == {True}
 
 
+def test_one_proposal_of_another_service_waits_and_one_goes_on_in_a_draft() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        (waits,) = PlacementRequest.objects.filter(service_proposed_at__isnull=False)
+        assert (waits.state, waits.created_by.username) == ("in_progress", "socialsekreterare")
+        (draft,) = PlacementRequest.objects.filter(continues__state=State.OTHER_SERVICE)
+        assert (draft.state, draft.service_type) == ("draft", "supported_accommodation")
+
+
 def test_one_night_placement_is_completed_and_one_waits() -> None:
     with opened_for_job(SystemJob.LOAD_SAMPLE):
         placed = PlacementRequest.objects.filter(acute_placement__isnull=False)
