@@ -8,7 +8,7 @@ from spink.sample.everyday.stage import COLLEAGUE, FILER, OFFICER, Stage
 
 WAITS_WHY = (
     "Korttidsboendena som passar har inga platser före sommaren. Socialt boende med stöd har plats "
-    "nu, och personal på plats kvällar och nätter. Jag tror att det räcker för det behov du beskriver."
+    "nu, och personal på plats kvällar och nätter. Jag tror att det räcker för behovet."
 )
 ACCEPTED_WHY = (
     "Hon fyller arton till hösten och har bott själv i perioder. Ett stödboende nära skolan ligger "

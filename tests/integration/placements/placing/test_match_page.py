@@ -29,7 +29,7 @@ from tests.integration.placements.placing.conftest import logged_in, page_of, te
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 21
+QUERIES = 22
 JSON_QUERIES = 10
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
