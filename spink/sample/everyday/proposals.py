@@ -7,8 +7,8 @@ from spink.foundation import clock
 from spink.sample.everyday.stage import COLLEAGUE, FILER, OFFICER, Stage
 
 WAITS_WHY = (
-    "Korttidsboendena som passar har inga platser före sommaren. Socialt boende med stöd har plats "
-    "nu, och personal på plats kvällar och nätter. Jag tror att det räcker för behovet."
+    "Han klarar det mesta själv på dagarna, och efter ett korttidsboende måste han flytta igen. "
+    "Socialt boende med stöd har personal kvällar och nätter, och där kan han bo kvar längre."
 )
 ACCEPTED_WHY = (
     "Hon fyller arton till hösten och har bott själv i perioder. Ett stödboende nära skolan ligger "
