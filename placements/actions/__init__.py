@@ -44,7 +44,14 @@ from placements.actions.households import (
     report_for_household,
     submit_household,
 )
-from placements.actions.inquiries import AskedUnit, StoppedUnits, ask_providers, note_answer
+from placements.actions.inquiries import (
+    OTHER_REASON,
+    AskedUnit,
+    NoteNeeded,
+    StoppedUnits,
+    ask_providers,
+    note_answer,
+)
 from placements.actions.linking import NotTheSamePerson, begin_side_by_side, link_side_by_side
 from placements.actions.mail_choice import choose_mail
 from placements.actions.office import (
@@ -78,6 +85,7 @@ from placements.actions.stepping import Outdated
 from placements.actions.unrecommending import NotStanding, withdraw_recommendation
 
 __all__ = [
+    "OTHER_REASON",
     "AskedException",
     "AskedUnit",
     "AttachmentsClosed",
@@ -92,6 +100,7 @@ __all__ = [
     "NotStanding",
     "NotTheSamePerson",
     "NotWithdrawable",
+    "NoteNeeded",
     "Outdated",
     "PersonDetails",
     "ReasonChanged",

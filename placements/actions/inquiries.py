@@ -3,14 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from placements.actions import stepping
+from placements.actions.reporting import ReasonNeeded
 from placements.domain.lifecycle import Step
 from placements.domain.values import Answer, Audience
 from placements.models import ProviderInquiry
 from providers import queries as register_queries
+from spink.catalogue import queries as catalogue
+from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 from spink.foundation.actor import Actor
+
+OTHER_REASON: Final = "other"
+
+
+class NoteNeeded(Exception):
+    """The reason says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,16 @@ def note_answer(
     answer: Answer,
     by: Actor,
     place_from: date | None = None,
+    reason: str = "",
     note: str = "",
     version: int | None = None,
 ) -> ProviderInquiry:
-    """Record the answer of an asked unit; `place_from` is needed for a later place."""
+    """Record the answer of an asked unit; `place_from` is needed for a later place.
+
+    A no has a coded reason, and words where that is another. Raises ReasonNeeded, NoteNeeded.
+    """
+    if answer is Answer.NO:
+        _check_reason(reason, note)
     with stepping.taking_step(
         Step.NOTE_PROVIDER_ANSWER, request_id=request_id, by=by, version=version
     ) as change:
@@ -87,6 +103,7 @@ def note_answer(
         )
         inquiry.answer = answer
         inquiry.place_from = place_from
+        inquiry.refusal_reason = reason if answer is Answer.NO else ""
         inquiry.note = note
         inquiry.answered_at = clock.now()
         inquiry.answer_noted_by_id = by.user_id
@@ -98,4 +115,15 @@ def note_answer(
             "place_from": place_from.isoformat() if place_from else None,
         }
         change.details = {"unit": inquiry.unit_code, "answer": answer}
+        if inquiry.refusal_reason:
+            change.facts |= {"reason": reason, "reason_kind": ReasonKind.PROVIDER_NO}
+            change.details["reason"] = reason
     return inquiry
+
+
+def _check_reason(reason: str, note: str) -> None:
+    known = {one.code for one in catalogue.reasons(ReasonKind.PROVIDER_NO, clock.today())}
+    if reason not in known:
+        raise ReasonNeeded(ReasonKind.PROVIDER_NO)
+    if reason == OTHER_REASON and not note.strip():
+        raise NoteNeeded

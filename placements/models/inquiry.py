@@ -22,6 +22,7 @@ class ProviderInquiry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     answer = models.CharField(_("answer"), max_length=10, choices=Answers.choices, blank=True)
+    refusal_reason = models.CharField(max_length=60, blank=True, default="", db_default="")
     place_from = models.DateField(_("place from"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -134,6 +134,7 @@ def _ask(request: PlacementRequest, matched: Matched, officer: User) -> list[str
             request_id=request.pk,
             inquiry_id=inquiry.pk,
             answer=answer,
+            reason="full" if answer is Answer.NO else "",
             note=note,
             by=officer.actor,
         )

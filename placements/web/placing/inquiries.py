@@ -3,6 +3,7 @@
 Nothing is sent from here: the officer calls or writes, and what is noted is kept for all time.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from placements import actions, policies, queries
-from placements.actions import AskedUnit
+from placements.actions import OTHER_REASON, AskedUnit
 from placements.domain.lifecycle import Step
 from placements.domain.standard_texts import Purpose
 from placements.domain.values import Answer
@@ -37,8 +38,11 @@ from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
+from spink.catalogue import queries as catalogue
+from spink.catalogue.models import ReasonKind
 from spink.catalogue.wording import rung_name
 from spink.foundation import clock
+from spink.web.forms import offer
 
 TEMPLATE = "inquiries"
 
@@ -80,6 +84,11 @@ class AnswerForm(VersionedForm):
         widget=forms.DateInput(attrs={"class": "shorter"}),
         required=False,
     )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why not?"),
+        help_text=gettext_lazy("Only where they have no place."),
+        required=False,
+    )
     note = forms.CharField(
         label=gettext_lazy("Note"),
         help_text=gettext_lazy("For example whom you spoke with. Nothing about the person."),
@@ -88,14 +97,29 @@ class AnswerForm(VersionedForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = catalogue.reasons(ReasonKind.PROVIDER_NO, clock.today())
+        named = [(one.code, one.name) for one in known]
+        offer(self, "reason", [("", _("Choose a reason")), *named])
+        self.fields["reason"].needed_later = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("answer") == Answer.NO and "reason" not in self.errors:
+            self._check_reason(given)
         later, day = given.get("answer") == Answer.LATER, given.get("place_from")
         if later and day is None and "place_from" not in self.errors:
             self.add_error("place_from", _("Give the day from which there is a place"))
         if later and day is not None and day < clock.today():
             self.add_error("place_from", _("That day has passed"))
         return given
+
+    def _check_reason(self, given: dict[str, Any]) -> None:
+        if not given.get("reason"):
+            self.add_error("reason", _("Choose why they have no place"))
+        elif given["reason"] == OTHER_REASON and not given.get("note"):
+            self.add_error("note", _("Write what the other reason is"))
 
     @property
     def place_from_day(self) -> date | None:
@@ -112,6 +136,7 @@ class ShownInquiry:
     asked_at: datetime
     asked_by: str
     said: Said | None
+    reason: str
     note: str
     answer_url: str
     is_open: bool
@@ -186,6 +211,8 @@ def _context(
     found = queries.inquiries_of(placement)
     municipalities = accounts.municipality_names({card.municipality for card in cards.values()})
     reachable = register.unit_cards({inquiry.unit_code for inquiry in found})
+    refusals = {inquiry.refusal_reason for inquiry in found if inquiry.refusal_reason}
+    reasons = catalogue.names(refusals, of=ReasonKind.PROVIDER_NO) if refusals else {}
     return {
         "current": "inquiries",
         "asked_count": len(found),
@@ -194,7 +221,8 @@ def _context(
             for card in cards.values()
         ],
         "inquiries": [
-            _shown(inquiry, placement, reachable.get(inquiry.unit_code)) for inquiry in found
+            _shown(inquiry, placement, reachable.get(inquiry.unit_code), reasons)
+            for inquiry in found
         ],
         "can_ask": policies.can_take_step(Step.ASK_PROVIDER, placement, request.reach),
         "needs": need_facts(queries.as_one(placement)),
@@ -203,7 +231,10 @@ def _context(
 
 
 def _shown(
-    inquiry: ProviderInquiry, placement: PlacementRequest, card: UnitCard | None
+    inquiry: ProviderInquiry,
+    placement: PlacementRequest,
+    card: UnitCard | None,
+    reasons: Mapping[str, str],
 ) -> ShownInquiry:
     start = placement.wanted_start or clock.today()
     return ShownInquiry(
@@ -213,6 +244,7 @@ def _shown(
         asked_at=inquiry.asked_at,
         asked_by=str(inquiry.asked_by),
         said=offered.asked(inquiry, start, clock.now()) if inquiry.answer else None,
+        reason=reasons.get(inquiry.refusal_reason, ""),
         note=inquiry.note,
         answer_url=reverse("placements:inquiry", args=[placement.reference, inquiry.pk]),
         is_open=not inquiry.answer,
@@ -229,8 +261,9 @@ def inquiry(request: WallRequest, placement: PlacementRequest, inquiry_id: int) 
         raise Http404
     initial = {
         "version": placement.version,
-        "answer": found.answer,
+        "answer": found.answer or request.GET.get("answer", ""),
         "place_from": found.place_from,
+        "reason": found.refusal_reason,
         "note": found.note,
     }
     form = AnswerForm(sent(request), initial=initial)
@@ -241,6 +274,7 @@ def inquiry(request: WallRequest, placement: PlacementRequest, inquiry_id: int) 
             inquiry_id=found.pk,
             answer=Answer(form.cleaned_data["answer"]),
             place_from=form.place_from_day,
+            reason=form.cleaned_data["reason"],
             note=form.cleaned_data["note"],
             by=request.user.actor,
             version=form.seen,

@@ -31,7 +31,7 @@ SENTENCES: dict[str, Promise] = {
     Step.ASK_PROVIDER: _("Asked %(units)s about a place"),
     Answer.YES: _("%(units)s answered: has a place"),
     Answer.LATER: _("%(units)s answered: a place from %(day)s"),
-    Answer.NO: _("%(units)s answered: no place"),
+    Answer.NO: _("%(units)s answered no"),
     Step.RECOMMEND: _("Recommended %(units)s"),
     Step.WITHDRAW_RECOMMENDATION: _("Withdrew the recommendation of %(units)s"),
     Step.WITHDRAW_LAST_RECOMMENDATION: _("Withdrew the recommendation of %(units)s"),

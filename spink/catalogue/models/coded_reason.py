@@ -12,6 +12,7 @@ class ReasonKind(models.TextChoices):
     LOWER_RUNG_CHOSEN = "lower_rung_chosen", _("A lower rung was chosen")
     WITHDRAWN = "withdrawn", _("The request was withdrawn")
     RECOMMENDATION_WITHDRAWN = "recommendation_withdrawn", _("A recommendation was withdrawn")
+    PROVIDER_NO = "provider_no", _("Why a unit says no")
     STOP = "stop", _("Why a stop")
     EXCEPTION = "exception", _("Why an excluded unit was recommended")
     ACUTE_PLACEMENT = "acute_placement", _("Why the ordinary order could not be waited for")

@@ -285,6 +285,7 @@ def _match(entry: Entry, request: PlacementRequest) -> None:
                 request_id=request.pk,
                 inquiry_id=inquiry.pk,
                 answer=answer,
+                reason="full" if answer is Answer.NO else "",
                 by=entry.officer.actor,
             )
     if entry.state != ANSWERED:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from placements.domain.age import ADULT
 from placements.domain.lifecycle import State
-from placements.domain.values import Result, RetentionClass
+from placements.domain.values import Answer, Result, RetentionClass
 from placements.matching import RULES_VERSION
 from placements.models import (
     InformationRequest,
@@ -42,6 +42,9 @@ ANSWERS: Final = (
     "Ja, upp till en vecka senare går bra.",
     "Gärna inom en halvtimme med kollektivtrafik, men det är inget krav.",
 )
+
+
+REFUSALS: Final = ("full", "target_group", "staffing")
 
 
 class UnitNames(NamedTuple):
@@ -203,7 +206,8 @@ def units_of(
 
 
 def inquiries_of(finished: Finished, names: Mapping[str, UnitNames]) -> Iterator[ProviderInquiry]:
-    for one in finished.handled.inquiries:
+    for number, one in enumerate(finished.handled.inquiries):
+        refusal = REFUSALS[number % len(REFUSALS)] if one.answer is Answer.NO else ""
         yield ProviderInquiry(
             request=finished.filed.request,
             unit_code=one.unit,
@@ -212,6 +216,7 @@ def inquiries_of(finished: Finished, names: Mapping[str, UnitNames]) -> Iterator
             asked_at=one.asked_at,
             asked_by=finished.filed.officer,
             answer=one.answer,
+            refusal_reason=refusal,
             place_from=one.place_from,
             answered_at=one.answered_at,
             answer_noted_by=finished.filed.officer,

@@ -87,6 +87,7 @@ def test_direct_award_needs_no_reason_when_all_framework_units_answered_no(
                 request_id=request.pk,
                 inquiry_id=inquiry.pk,
                 answer=Answer.NO,
+                reason="full",
                 by=world.officer.actor,
             )
     sent = recommend(world, request, DIRECT)

@@ -1,5 +1,7 @@
 """Asking units about a place, and noting what they answer."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -86,7 +88,7 @@ def test_nobody_is_asked_about_a_request_that_nobody_has(officer: Client, submit
     [
         ({"answer": "yes", "place_from": "2025-03-20"}, (Answer.YES, None)),
         ({"answer": "later", "place_from": "2025-03-20"}, (Answer.LATER, "2025-03-20")),
-        ({"answer": "no", "place_from": ""}, (Answer.NO, None)),
+        ({"answer": "no", "reason": "full", "place_from": ""}, (Answer.NO, None)),
     ],
 )
 def test_answer_is_noted_with_its_day_only_where_it_is_later(
@@ -115,7 +117,10 @@ def test_answer_is_noted_with_its_day_only_where_it_is_later(
         ({"answer": "later"}, "id_place_from_error"),
         ({"answer": "later", "place_from": "soon"}, "id_place_from_error"),
         ({"answer": "later", "place_from": "2025-03-01"}, "id_place_from_error"),
-        ({"answer": "no", "note": "x" * 501}, "id_note_error"),
+        ({"answer": "no", "reason": "full", "note": "x" * 501}, "id_note_error"),
+        ({"answer": "no"}, "id_reason_error"),
+        ({"answer": "no", "reason": "place_gone"}, "id_reason_error"),
+        ({"answer": "no", "reason": "other", "note": " "}, "id_note_error"),
     ],
 )
 def test_bad_answer_is_said_at_its_field_and_keeps_the_note(
@@ -131,6 +136,49 @@ def test_bad_answer_is_said_at_its_field_and_keeps_the_note(
     assert inquiry.answer == ""
 
 
+def test_no_has_its_reason_until_it_is_put_right(
+    world: World, officer: Client, taken: Filed
+) -> None:
+    request = taken()
+    inquiry = asked(world, request)
+    url = page_of(request, "inquiry", inquiry.pk)
+    page = text_of(officer.get(url, {"answer": "no"}))
+    assert re.findall(r'value="(\w+)"[^>]* checked', page) == ["no"]
+    sent = {"version": version_in(page), "answer": "no", "reason": "staffing"}
+    told = text_of(officer.post(url, sent, follow=True))
+    timeline = text_of(officer.get(page_of(request, "timeline")))
+    assert "Bemanningen räcker inte just nu" in told
+    assert "Ekhagen svarade nej: Bemanningen räcker inte just nu" in timeline
+    right = {**sent, "version": version_in(text_of(officer.get(url))), "answer": "yes"}
+    officer.post(url, right)
+    inquiry.refresh_from_db()
+    assert (inquiry.answer, inquiry.refusal_reason) == (Answer.YES, "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "refusal"),
+    [
+        ("", "Fullt", actions.ReasonNeeded),
+        ("gone", "Fullt", actions.ReasonNeeded),
+        ("other", " ", actions.NoteNeeded),
+    ],
+)
+def test_no_without_its_reason_is_not_noted(
+    world: World, taken: Filed, reason: str, note: str, refusal: type[Exception]
+) -> None:
+    request = taken()
+    inquiry = asked(world, request)
+    with world.behind_wall_of(world.officer), pytest.raises(refusal):
+        actions.note_answer(
+            request_id=request.pk,
+            inquiry_id=inquiry.pk,
+            answer=Answer.NO,
+            reason=reason,
+            note=note,
+            by=world.officer.actor,
+        )
+
+
 def test_answer_to_a_request_that_has_changed_keeps_the_note(
     world: World, officer: Client, taken: Filed
 ) -> None:
@@ -142,7 +190,15 @@ def test_answer_to_a_request_that_has_changed_keeps_the_note(
         actions.hand_over(
             request_id=request.pk, to=world.second_officer.pk, by=world.second_officer.actor
         )
-    answer = officer.post(url, {"version": version, "answer": "no", "note": "Fullt till maj"})
+    answer = officer.post(
+        url,
+        {
+            "version": version,
+            "answer": "no",
+            "reason": "full",
+            "note": "Fullt till maj",
+        },
+    )
     page = text_of(answer)
     assert answer.status_code == 409
     assert ("Fullt till maj" in page, "Lämnade över förfrågan" in page) == (True, True)
