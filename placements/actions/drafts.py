@@ -81,6 +81,13 @@ def start_draft(
     return request
 
 
+def filer_of_another(request: PlacementRequest, by: Actor) -> int | None:
+    """Who is to be the filer of another request about the same person. Of a protected one the filer
+    stays the filer: nobody else may see whom it concerns."""
+    person = request.person
+    return request.created_by_id if person is not None and person.is_protected else by.user_id
+
+
 def save_section(
     *,
     request_id: int,

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from placements.actions import stepping
-from placements.actions.drafts import start_draft
+from placements.actions.drafts import filer_of_another, start_draft
 from placements.domain.lifecycle import State
 from placements.domain.sections import FIELDS, Section
 from placements.models import PlacementRequest
@@ -39,7 +39,11 @@ def begin_side_by_side(*, request_id: int, creation_key: UUID, by: Actor) -> Pla
         unit_id=request.unit_id,
         creation_key=creation_key,
         by=by,
-        known=known | {"side_by_side": request.side_by_side},
+        known=known
+        | {
+            "side_by_side": request.side_by_side,
+            "created_by_id": filer_of_another(request, by),
+        },
     )
 
 

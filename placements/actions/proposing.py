@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from placements.actions import stepping
-from placements.actions.drafts import start_draft
+from placements.actions.drafts import filer_of_another, start_draft
 from placements.actions.handling import check_no_proposal_waits, end, wait_is_over
 from placements.actions.protection import hold_household
 from placements.domain.lifecycle import NoProposal, State, Step, is_possible
@@ -162,16 +162,13 @@ def _answer(
 
 
 def _begin(request: PlacementRequest, proposal: ServiceProposal, by: Actor) -> PlacementRequest:
-    """Of a protected person the filer stays the filer: nobody else may see whom it concerns."""
-    person = request.person
-    filer_stays = person is not None and person.is_protected
     known = beginning_in(request, proposal.service_type, on=clock.today()).values | {
         "service_type": proposal.service_type,
         "subtype": proposal.subtype,
-        "person": person,
+        "person": request.person,
         "side_by_side": request.side_by_side,
         "continues": request,
-        "created_by_id": request.created_by_id if filer_stays else by.user_id,
+        "created_by_id": filer_of_another(request, by),
     }
     return start_draft(
         unit_id=request.unit_id,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from placements import actions
-from placements.models import PlacementRequest
+from placements.models import PersonIdentity, PlacementRequest
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import Unit, User
 from tests.factories import accounts as people
@@ -91,6 +91,17 @@ def test_request_side_by_side_begins_with_what_is_known(world: World, submitted:
     assert (second.person_id, second.wanted_start) == (known.person_id, known.wanted_start)
     assert (second.service_type, second.state) == ("", "draft")
     assert second.side_by_side == known.side_by_side is not None
+
+
+def test_colleague_who_begins_side_by_side_learns_nothing_of_a_protected_person(
+    world: World, submitted: Filed
+) -> None:
+    first = submitted(protection=MARK)
+    second = side_by_side(logged_in(world.colleague), first.reference)
+    begun = row(world, world.colleague, second)
+    with world.behind_wall_of(world.colleague):
+        assert list(PersonIdentity.objects.filter(person=begun.person_id)) == []
+    assert begun.created_by_id == world.social_worker.pk
 
 
 def test_officer_links_two_of_one_unit_and_no_others(world: World, submitted: Filed) -> None:
