@@ -45,20 +45,26 @@ def change_text(*, text_id: int, seen: int, body: str, valid_from: date, by: Act
 
     Raises TextRewritten.
     """
-    text = StandardText.objects.select_for_update().get(pk=text_id)
-    latest = text.versions.select_related("saved_by").latest("pk")
-    if latest.pk != seen:
-        raise TextRewritten(latest)
+    text = _lock(text_id, seen)
     _add_version(text, body, valid_from, by)
     _record("change_standard_text", text, by, valid_from)
 
 
 @transaction.atomic
-def end_text(*, text_id: int, by: Actor) -> None:
-    text = StandardText.objects.select_for_update().get(pk=text_id)
+def end_text(*, text_id: int, seen: int, by: Actor) -> None:
+    """`seen` is the version that was saved last when it was decided. Raises TextRewritten."""
+    text = _lock(text_id, seen)
     text.ended_on = clock.today()
     text.save(update_fields=["ended_on"])
     _record("end_standard_text", text, by, text.ended_on)
+
+
+def _lock(text_id: int, seen: int) -> StandardText:
+    text = StandardText.objects.select_for_update().get(pk=text_id)
+    latest = text.versions.select_related("saved_by").latest("pk")
+    if latest.pk != seen:
+        raise TextRewritten(latest)
+    return text
 
 
 def _add_version(text: StandardText, body: str, valid_from: date, by: Actor) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -30,6 +31,7 @@ from spink.web import wording
 from spink.web.forms import Form, offer
 
 UNPROCESSABLE = 422
+ROWS_A_PAGE = 50
 HUB = Link(gettext_lazy("Administration"), reverse_lazy("administration"))
 LIST = Link(gettext_lazy("Standard texts"), reverse_lazy("placements:standard-texts"))
 administering = for_those_who(Capability.ADMINISTER)
@@ -80,6 +82,10 @@ class RewordedForm(WordsForm, VersionedForm):
     """Its version is the newest of the text, so that nobody's words are passed over unread."""
 
 
+class EndForm(VersionedForm):
+    """A text that was rewritten meanwhile is not ended unread."""
+
+
 class NewTextForm(WordsForm):
     name = forms.CharField(
         label=gettext_lazy("Name"),
@@ -103,10 +109,12 @@ class NewTextForm(WordsForm):
 @require_safe
 @administering
 def text_list(request: WallRequest) -> HttpResponse:
-    rows = list(queries.all_texts(on=clock.today()))
+    found = Paginator(queries.all_texts(on=clock.today()), ROWS_A_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    rows = list(page.object_list)
     services = catalogue.names({one.service_type for one in rows if one.service_type}, of="service")
     shown = [(one, services.get(one.service_type, "")) for one in rows]
-    context = {"rows": shown, "trail": [HUB, Link(LIST.label, "")]}
+    context = {"rows": shown, "page_obj": page, "trail": [HUB, Link(LIST.label, "")]}
     return render(request, "placements/administration/standard_texts.html", context)
 
 
@@ -143,12 +151,8 @@ def _known(purpose: Purpose) -> tuple[str, str]:
 def one_text(request: WallRequest, text_id: int) -> HttpResponse:
     """Other words from a day on; those before them stay in the list."""
     text = _text(text_id)
-    versions = queries.versions_of(text)
-    purpose = Purpose(text.purpose)
-    seen = max(one.pk for one in versions)
-    data = request.POST if request.method == "POST" else None
-    form = RewordedForm(data, purpose=purpose, body=versions[0].body, version=seen)
-    context: dict[str, Any] = {"text": text, "placeholders": [_known(purpose)]}
+    form = _rewording(text, request.POST if request.method == "POST" else None)
+    rewritten: dict[str, Any] = {}
     if form.is_valid():
         try:
             actions.change_text(
@@ -158,13 +162,31 @@ def one_text(request: WallRequest, text_id: int) -> HttpResponse:
                 valid_from=form.cleaned_data["valid_from"],
                 by=request.user.actor,
             )
-        except TextRewritten as rewritten:
-            form.renew(rewritten.latest.pk)
-            context["rewritten"] = rewritten.latest
+        except TextRewritten as meanwhile:
+            form.renew(meanwhile.latest.pk)
+            rewritten["rewritten"] = meanwhile.latest
         else:
             messages.success(request, _("The text is saved."))
             return redirect("placements:standard-texts")
-    return _page(request, form, text.name, context | {"versions": queries.versions_of(text)})
+    return _text_page(request, form, text, rewritten)
+
+
+def _rewording(text: StandardText, data: Any = None) -> RewordedForm:
+    versions = queries.versions_of(text)
+    seen = max(one.pk for one in versions)
+    purpose = Purpose(text.purpose)
+    return RewordedForm(data, purpose=purpose, body=versions[0].body, version=seen)
+
+
+def _text_page(
+    request: WallRequest, form: RewordedForm, text: StandardText, context: dict[str, Any]
+) -> HttpResponse:
+    about = {
+        "text": text,
+        "placeholders": [_known(Purpose(text.purpose))],
+        "versions": queries.versions_of(text),
+    }
+    return _page(request, form, text.name, about | context)
 
 
 def _page(request: WallRequest, form: Form, title: str, context: dict[str, Any]) -> HttpResponse:
@@ -177,8 +199,13 @@ def _page(request: WallRequest, form: Form, title: str, context: dict[str, Any])
 @require_POST
 @administering
 def end_text(request: WallRequest, text_id: int) -> HttpResponse:
-    text = _text(text_id)
-    actions.end_text(text_id=text.pk, by=request.user.actor)
+    text, form = _text(text_id), EndForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        actions.end_text(text_id=text.pk, seen=seen, by=request.user.actor)
+    except TextRewritten as meanwhile:
+        context = {"rewritten": meanwhile.latest, "is_ending": True}
+        return _text_page(request, _rewording(text), text, context)
     messages.success(request, _("The text “%(name)s” is used no more.") % {"name": text.name})
     return redirect("placements:standard-texts")
 

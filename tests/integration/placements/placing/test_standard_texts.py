@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from placements.models import InformationRequest, StandardText, StandardTextVersion
 from spink.accounts.domain.roles import Role
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("units")
 
 LIST = "/administration/standard-texts/"
 NEW = f"{LIST}new/"
+QUERIES_OF_LIST = 8
 BODY = "Hej {socialsekreterare}! Vi behöver veta mer om {referens}. {handläggare}"
 
 
@@ -113,10 +115,40 @@ class TestKeeping:
         self, administrator: Client, officer: Client, taken: Filed
     ) -> None:
         administrator.post(NEW, given())
-        text = StandardText.objects.get()
-        administrator.post(f"{LIST}{text.pk}/end/")
+        url = f"{LIST}{StandardText.objects.get().pk}/"
+        shown = version_in(text_of(administrator.get(url)))
+        assert administrator.post(f"{url}end/", {"version": shown}).status_code == 302
         page = text_of(officer.get(page_of(taken(), "ask-information")))
         assert ("Komplettering</option>" in page, 'name="insert"' in page) == (False, False)
+
+    @pytest.mark.parametrize("seen", ["", "shown"])
+    def test_text_that_was_reworded_meanwhile_is_not_ended_unread(
+        self, administrator: Client, seen: str
+    ) -> None:
+        administrator.post(NEW, given(body="Först"))
+        text = StandardText.objects.get()
+        url = f"{LIST}{text.pk}/"
+        shown = version_in(text_of(administrator.get(url)))
+        today = clock.today().isoformat()
+        administrator.post(url, {"body": "Sedan", "valid_from": today, "version": shown})
+        answer = administrator.post(f"{url}end/", {"version": shown if seen else ""})
+        page = text_of(answer)
+        assert (answer.status_code, "Sedan</blockquote>" in page) == (409, True)
+        text.refresh_from_db()
+        assert text.ended_on is None
+        again = administrator.post(f"{url}end/", {"version": version_in(page)})
+        text.refresh_from_db()
+        assert (again.status_code, text.ended_on) == (302, clock.today())
+
+    def test_list_is_read_page_by_page_in_so_many_queries(
+        self, administrator: Client, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        for count in (2, 60):
+            rows.StandardTextVersionFactory.create_batch(count)
+            with django_assert_num_queries(QUERIES_OF_LIST):
+                page = text_of(administrator.get(LIST))
+        assert page.count('data-label="Används när"') == 50
+        assert "?page=2" in page
 
 
 def put_in(client: Client, url: str, **typed: object) -> str:
