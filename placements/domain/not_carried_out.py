@@ -14,7 +14,7 @@ MONTHS_A_QUARTER: Final = 3
 ENDED_BY_CLOSING: Final = frozenset({"decision_revoked", "need_changed", "solved_otherwise"})
 """Coded reasons for which none was chosen that end the decision itself."""
 ENDED_BY_WITHDRAWING: Final = frozenset(
-    {"deceased", "filed_by_mistake", "need_changed", "solved_otherwise"}
+    {"deceased", "double", "filed_by_mistake", "need_changed", "solved_otherwise"}
 )
 DECISION_ENDED: Final = "decision_ended"
 """The reason by which the unit says itself that the decision holds no more."""

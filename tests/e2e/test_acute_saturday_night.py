@@ -14,12 +14,12 @@ from providers.models import CareUnit
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import Department, User
 from spink.catalogue.actions import load_catalogue
-from spink.foundation import clock
 from spink.foundation.actor import Actor
 from spink.foundation.clock import STOCKHOLM
 from tests.e2e.test_main_job import PASSWORD, check_is_accessible, desk, press
 from tests.factories import accounts as people
 from tests.integration.placements.conftest import SECTIONS
+from tests.support.clocks import ClockOnTheWall
 from tests.support.filing import file_draft
 from tests.support.pictures import picture
 from tests.support.small_world import FRAMEWORK, World, open_units, settle_people
@@ -31,21 +31,9 @@ MONDAY = datetime(2026, 3, 9, 9, 10, tzinfo=STOCKHOLM)
 JOUR = "031-390 06 00"
 
 
-class ClockOnTheWall:
-    """The clock as every thread sees it: the server of the test answers in threads of its own."""
-
-    def __init__(self) -> None:
-        self.shows = SATURDAY
-
-    def get(self) -> datetime:
-        return self.shows
-
-
 @pytest.fixture
 def wall_clock(monkeypatch: pytest.MonkeyPatch) -> ClockOnTheWall:
-    hanging = ClockOnTheWall()
-    monkeypatch.setattr(clock, "_frozen_at", hanging)
-    return hanging
+    return ClockOnTheWall(SATURDAY).hung_up(monkeypatch)
 
 
 @pytest.fixture

@@ -32,6 +32,13 @@ def city(transactional_db: None) -> World:
     return world
 
 
+def may_log_in(user: User, last_name: str) -> User:
+    user.last_name = last_name
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
 @contextmanager
 def desk(browser: Browser, server: LiveServer, user: User) -> Iterator[Page]:
     """A browser of one's own, logged in."""

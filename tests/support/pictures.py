@@ -13,8 +13,9 @@ WIDTH, HEIGHT = 1280, 900
 
 
 def picture(page: Page, name: str, *, whole: bool = False) -> None:
-    """What the page shows now; `whole` with what lies below the window's lower edge."""
+    """The page from its top; `whole` with what lies below the window's lower edge."""
     if os.environ.get("SPINK_PICTURES", "") in ("", "0"):
         return
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    page.evaluate("window.scrollTo(0, 0)")
     page.screenshot(path=FOLDER / f"{name}.png", full_page=whole, animations="disabled")

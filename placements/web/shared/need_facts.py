@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -94,10 +95,8 @@ def companions_text(ages: list[int]) -> str:
     if not ages:
         return pgettext("companions", "None")
     years = wording.listed([str(age) for age in ages])
-    return ngettext("One, %(ages)s years", "%(count)d, %(ages)s years", len(ages)) % {
-        "count": len(ages),
-        "ages": years,
-    }
+    text = ngettext("One: %(ages)s years", "%(count)s: %(ages)s years", len(ages))
+    return text % {"count": capfirst(wording.number_word(len(ages))), "ages": years}
 
 
 def near_text(request: PlacementRequest) -> str:

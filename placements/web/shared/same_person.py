@@ -41,6 +41,17 @@ class SamePerson:
     in_department: list[str] = field(default_factory=list)
     earlier: list[Other] = field(default_factory=list)
     close_reasons: list[tuple[str, str]] = field(default_factory=list)
+    advice: str = ""
+    """What the officer does about doubles of units that do not see each other's."""
+
+    @property
+    def has_double(self) -> bool:
+        return bool(self.doubles or self.in_department)
+
+    @property
+    def to_close(self) -> list[str]:
+        """The references of those that are offered for closing."""
+        return [one.reference for one in self.side_by_side if one.can_close]
 
     @property
     def is_empty(self) -> bool:
@@ -63,17 +74,28 @@ def same_person(request: WallRequest, placement: PlacementRequest) -> SamePerson
     rows = _Rows(placement, [*same, *alike], {one.service_type for one in near}, sides)
     linked = [one for one in same if _is_linked(one, placement)]
     others = [one for one in same if one not in linked]
+    doubles = [one for one in others if one.state not in ENDED]
     shown = SamePerson(
         side_by_side=rows.of(linked),
-        doubles=rows.of(one for one in others if one.state not in ENDED),
+        doubles=rows.of(doubles),
         perhaps=rows.of(alike),
         in_department=[rows.in_department(one) for one in near],
         earlier=rows.of(one for one in others if one.state in ENDED),
+        advice=_advice(doubles, placement) if Side.PLACING in sides else "",
     )
-    if any(one.can_close for one in shown.side_by_side):
+    if shown.to_close:
         known = catalogue.reasons(ReasonKind.WITHDRAWN, clock.today())
         shown.close_reasons.extend((reason.code, reason.name) for reason in known)
     return shown
+
+
+def _advice(doubles: Iterable[PlacementRequest], placement: PlacementRequest) -> str:
+    if all(one.unit_id == placement.unit_id for one in doubles):
+        return ""
+    return _(
+        "The units do not see each other's requests. Ask each of them on its own request, without "
+        "telling that there is another; whoever has filed a double withdraws it."
+    )
 
 
 def _is_of_household(one: PlacementRequest, placement: PlacementRequest) -> bool:

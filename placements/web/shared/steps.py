@@ -50,7 +50,11 @@ def steps_of(placement: PlacementRequest, entries: Sequence[TimelineEntry]) -> l
         (_("Sent"), placement.submitted_at, ""),
         (_("Matched"), first.get(Step.TAKE), _("by a placement officer")),
         (_("Recommended"), first.get(Step.RECOMMEND), ""),
-        (_("Report back"), placement.ended_at, _feedback_note(placement)),
+        (
+            _("Reported back") if placement.ended_at else _("Report back"),
+            placement.ended_at,
+            _feedback_note(placement),
+        ),
         (_("Closed"), placement.ended_at, _("when you have reported back")),
     ]
     reached = REACHED[State(placement.state)]

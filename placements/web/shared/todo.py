@@ -1,5 +1,6 @@
 """What is expected of the reader: the first thing that a request's page says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -20,10 +21,17 @@ class Todo:
     action: str = ""
 
 
-def todo_of(placement: PlacementRequest, sides: frozenset[Side]) -> Todo | None:
-    """None for one who only reads, and where a proposal of another service says it itself."""
+def todo_of(
+    placement: PlacementRequest, sides: frozenset[Side], *, to_close: Sequence[str] = ()
+) -> Todo | None:
+    """None for one who only reads, and where a proposal of another service says it itself.
+
+    `to_close` are linked requests that are still open.
+    """
     if placement.state == State.IN_PROGRESS and placement.service_proposed_at is not None:
         return None
+    if to_close:
+        return _to_close(to_close)
     if Side.FILING in sides:
         return _for_filing(placement)
     if Side.PLACING in sides:
@@ -68,6 +76,17 @@ def _ended(state: State) -> Todo:
         text = _("It goes on in a request of its own. Nothing more is expected here.")
         return Todo(_("Ended in another service"), text, "success")
     return Todo(_("Withdrawn"), _("The request was withdrawn. Nothing more is expected."))
+
+
+def _to_close(references: Sequence[str]) -> Todo:
+    return Todo(
+        _("Shall the other request be closed?"),
+        _("You have reported back. %(references)s is still open for the same person.")
+        % {"references": wording.listed(references)},
+        "warning",
+        "#same-person",
+        _("See it"),
+    )
 
 
 def _report_text(placement: PlacementRequest) -> str:

@@ -59,19 +59,20 @@ def _shown(
     entries = queries.timeline_of(placement, reach=request.reach)
     rows = rows_of(entries, reader_id=request.reach.user_id)
     whole = request.GET.get("messages") == "all"
+    same = same_person(request, placement)
     context = {
         "placement": placement,
         "head": head_of(placement, current="request"),
         "is_filing": Side.FILING in sides,
         "is_placing": Side.PLACING in sides,
-        "same": same_person(request, placement),
+        "same": same,
         "creation_key": uuid4(),
         "household": household_of(placement, request.reading),
         "person": queries.shown_person(placement, request.reach),
         "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
         "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
-        "todo": todo.todo_of(placement, sides),
+        "todo": todo.todo_of(placement, sides, to_close=same.to_close),
         "proposal": proposal_of(placement, request.reach),
         "continuation": continuation_of(request, placement),
         "can_propose": can_propose(placement, request.reach),

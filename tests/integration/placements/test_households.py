@@ -101,6 +101,29 @@ def test_child_has_what_is_common_from_the_adult_and_follows_it(
     assert (child.service_type, str(child.wanted_start)) == ("short_term_housing", "2025-03-10")
 
 
+def test_last_of_what_is_the_childs_own_leads_back_to_the_adult(
+    johan: Client, draft: Filed
+) -> None:
+    adult = draft().reference
+    child = add_child(johan, adult)
+    fill(johan, child, "person", **PERSON | NOBODYS | {"age": "7"})
+    url = reverse("placements:section", args=[child, "child"])
+    version = version_of(johan.get(url).content.decode())
+    answer = johan.post(url, {"version": version, **OWN})
+    assert answer.headers["Location"] == reverse("placements:edit", args=[adult])
+
+
+def test_adult_stands_first_in_the_list_and_the_officer_reads_the_childs_view(
+    world: World, johan: Client, family: list[str]
+) -> None:
+    listed = johan.get(reverse("placements:my-requests")).content.decode()
+    assert sorted(family, key=listed.index) == family
+    send(johan, family[0])
+    url = reverse("placements:request", args=[family[1]])
+    page = logged_in(world.officer).get(url).content.decode()
+    assert ("Nära skolan" in page, "Vill bo med mamma" in page) == (True, True)
+
+
 def test_child_without_best_interests_keeps_the_whole_household_from_being_sent(
     world: World, johan: Client, draft: Filed
 ) -> None:

@@ -35,7 +35,8 @@ def test_double_across_departments_is_seen_by_the_officer_alone(
     first, second = submitted(), submitted(by=world.other_department)
     officer = logged_in(world.officer)
     assert second.reference in text_of(officer, "match", first.reference)
-    assert first.reference in text_of(officer, "request", second.reference)
+    told = text_of(officer, "request", second.reference)
+    assert (first.reference in told, "Fråga var och en" in told) == (True, True)
     for user, own, other in (
         (world.social_worker, first, second),
         (world.other_department, second, first),
@@ -51,9 +52,12 @@ def test_double_in_the_own_department_is_told_without_its_number(
     neighbour = people.holding(
         Role.SOCIAL_WORKER, unit=people.UnitFactory(department=department, name="Utredning 4")
     )
-    other = submitted(by=neighbour)
-    page = text_of(logged_in(world.social_worker), "edit", draft().reference)
+    other, own = submitted(by=neighbour), draft().reference
+    johan = logged_in(world.social_worker)
+    page = text_of(johan, "edit", own)
     assert ("Utredning 4 har en öppen förfrågan" in page, other.reference in page) == (True, False)
+    checked = text_of(johan, "check", own)
+    assert ("Eventuell dubblett" in checked, other.reference in checked) == (True, False)
 
 
 @pytest.mark.parametrize("marked", ["first", "second", "both"])
@@ -130,7 +134,8 @@ def test_other_is_offered_for_closing_when_one_is_answered(world: World, submitt
         actions.report_outcome(
             request_id=first.pk, unit_code=FRAMEWORK, by=world.social_worker.actor
         )
-    assert f"Stäng {second.reference}" in text_of(johan, "request", first.reference)
+    told = text_of(johan, "request", first.reference)
+    assert (f"Stäng {second.reference}" in told, "Inget mer väntas" in told) == (True, False)
     page = johan.get(reverse("placements:request", args=[first.reference])).content.decode()
     form = page[page.index(f"/requests/{second.reference}/withdraw/") :]
     answer = johan.post(

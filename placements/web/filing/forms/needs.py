@@ -53,7 +53,10 @@ class NeedsForm(SectionForm):
     )
     companions = AgesField(
         label=_("Ages of accompanying persons"),
-        help_text=_("In whole years, with a comma between. Leave it empty if nobody comes along."),
+        help_text=_(
+            "In whole years, with a comma between. Not those who get a request of their own: "
+            "they are counted anyway."
+        ),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"class": "short"}),

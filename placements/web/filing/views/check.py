@@ -1,11 +1,12 @@
 """Check your answers, and send: one request, or those of a household together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from placements.web.filing import sections
 from placements.web.filing.views.draft import CONFLICT, UNPROCESSABLE, checked_with, version_of
 from placements.web.shared.household import who_text
 from placements.web.shared.opening import about_readable_request
+from placements.web.shared.same_person import same_person
 from placements.web.shared.working_time import out_of_hours
 from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
@@ -81,6 +83,7 @@ def _context(request: WallRequest, placement: PlacementRequest) -> dict[str, obj
         ],
         "count": 1 + len(children),
         "jour": out_of_hours(placement),
+        "same": same_person(request, placement),
     }
 
 
@@ -97,11 +100,15 @@ def _named(child: PlacementRequest, line: tuple[str, str]) -> tuple[str, str]:
 
 def _member(child: PlacementRequest, reach: Reach, problems: list[Problem]) -> Member:
     parts = sections.answers_of(child, reach, problems)
-    return Member(
-        reference=child.reference,
-        title=who_text(child),
-        parts=[part for part in parts if part.section in OF_A_CHILD],
-    )
+    own = [part for part in parts if part.section in OF_A_CHILD]
+    who = who_text(child)
+    return Member(child.reference, who, [_told_apart(part, who, child.reference) for part in own])
+
+
+def _told_apart(part: sections.Part, who: str, reference: str) -> sections.Part:
+    """For those who hear the headings, whose part it is: the adult has one of the same name."""
+    named = format_html('{}<span class="hidden">, {}, {}</span>', part.title, who, reference)
+    return replace(part, title=named)
 
 
 def _submit(request: WallRequest, placement: PlacementRequest) -> HttpResponse:

@@ -178,11 +178,18 @@ def _next_url(request: WallRequest, placement: PlacementRequest, saved: Section)
     if request.GET.get("back") == "check":
         return reverse("placements:check", args=[checked_with(placement).reference])
     placement.refresh_from_db()  # what was saved decides what is asked next
+    if saved is Section.CHILD and "stay" not in request.POST and _is_complete(placement):
+        return reverse("placements:edit", args=[checked_with(placement).reference])
     asked = sections_of(placement)
     after = asked.index(saved) + 1 if saved in asked else len(asked)
     if "stay" in request.POST or after == len(asked):
         return reverse("placements:edit", args=[placement.reference])
     return reverse("placements:section", args=[placement.reference, asked[after].value])
+
+
+def _is_complete(placement: PlacementRequest) -> bool:
+    """Of a child nothing is left to ask: the rest is carried over from the adult's request."""
+    return not problems_of(placement, on=clock.today())
 
 
 def checked_with(placement: PlacementRequest) -> PlacementRequest:

@@ -1,6 +1,6 @@
 """The social worker's start page: own requests, grouped by what they wait for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -119,7 +119,7 @@ def _grouped(
     unread: frozenset[int],
     sizes: dict[int, int],
 ) -> list[GroupOfRows]:
-    rows = list(opened)
+    rows = list(_together(opened))
     return [
         GroupOfRows(
             key,
@@ -137,6 +137,15 @@ def _group_of(placement: PlacementRequest) -> str:
         return WAITS_FOR_YOU
     state = State(placement.state)
     return next(key for key, _title, _empty, states in GROUPS if state in states)
+
+
+def _together(opened: Iterable[PlacementRequest]) -> Iterator[PlacementRequest]:
+    """A household stands where the one of them that changed last would, the adult first."""
+    households: dict[int, list[PlacementRequest]] = {}
+    for one in opened:
+        households.setdefault(queries.head_id(one), []).append(one)
+    for members in households.values():
+        yield from sorted(members, key=lambda one: one.pk)
 
 
 def _row(
