@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -20,7 +21,8 @@ from pytest_django.live_server_helper import LiveServer
 from placements import actions
 from placements.domain.sections import Section
 from placements.models import PlacementRequest, SavedView, StandardText
-from providers.models import CareUnit
+from providers.actions.register_files import upload_register_file
+from providers.models import CareUnit, RegisterCorrection, RegisterUpload
 from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.actions import start_duty_shift
@@ -133,6 +135,9 @@ def somebody(role: Role, world: World) -> User:
         start_duty_shift(user=user, reason="Lördagsnatt", by=user.actor)
     if role is Role.PLACEMENT_OFFICER:
         made.SavedViewFactory(owner=user)
+    if role is Role.QUALITY_CONTROLLER:
+        file = f"Verksamhet-id;Namn;Platser\n{FRAMEWORK};Ekhagen vid sjön;12\n".encode()
+        upload_register_file(content=file, filename="platser.csv", by=user.actor)
     if role is Role.ADMINISTRATOR:
         made.StandardTextVersionFactory()
     return world.social_worker if role is Role.SOCIAL_WORKER else user
@@ -144,10 +149,10 @@ CHOSEN = {
 }
 
 
-def _newest(model: type[SavedView] | type[StandardText]) -> int:
+def _newest(model: type[Model], *, without: object = 1) -> object:
     """The one that was made for the role that is about to read."""
-    newest = model.objects.order_by("-pk").first()
-    return newest.pk if newest else 1
+    newest = model._default_manager.order_by("-pk").first()
+    return newest.pk if newest else without
 
 
 def addresses(route: Route, city: City) -> Iterator[str]:
@@ -158,12 +163,12 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "text_id": str(_newest(StandardText)),
         "provider_id": str(unit.provider_id),
         "inquiry_id": str(city.inquiry_id),
-        "correction_id": "1",
+        "correction_id": str(RegisterCorrection.objects.order_by("pk")[0].pk),
         "municipality": "1480",
         "number": "1",
         "attachment_id": str(city.attachment_id),
         "slug": "verksamheter",
-        "upload_id": str(UUID(int=0)),
+        "upload_id": str(_newest(RegisterUpload, without=UUID(int=0))),
         "row_id": _first_that_is_kept(route),
         "user_id": str(city.world.social_worker.pk),
         "role_id": str(city.world.social_worker.role_assignments.get().pk),
