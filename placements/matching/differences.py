@@ -27,6 +27,8 @@ from providers.domain.register.unit_document import (
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.foundation.fields import FIRST_DAY, LARGEST_WHOLE, LAST_DAY
 
+LONG_AGO: Final = 365
+"""Days before the wanted start."""
 _PLACE: Final = {reason: place for place, (reason, _) in enumerate(CRITERIA)}
 _FIRST_RUNG: Final = np.array(
     [NO_RUNG if not bits else (bits & -bits).bit_length() - 1 for bits in range(2 ** len(LADDER))]
@@ -113,10 +115,35 @@ class Differences:
         return LADDER[int(found.rung[0])], document
 
     def nearest(self, count: int) -> list[int]:
-        """The first near misses: the highest rung first, on a rung by rank and id."""
-        near = self.outcome.near
+        """The first near misses: the highest rung first, on a rung by rank and id.
+
+        Without those that had their agreements long ago: there is nothing to talk about.
+        """
+        near = self.outcome.near[~self._is_long_ago]
         order = np.lexsort((near, self._ranks[near], self._rungs[near]))
         found: list[int] = near[order][:count].tolist()
+        return found
+
+    @property
+    def long_ago(self) -> int:
+        """How many near misses had the last agreement, or vetting, more than a year before."""
+        return int(np.count_nonzero(self._is_long_ago))
+
+    @cached_property
+    def _is_long_ago(self) -> Column:
+        """Of each near miss."""
+        offering, asked = self.outcome.offering, self._case.asked
+        since = asked.wanted_start - LONG_AGO
+        is_later = np.zeros(len(self.outcome.reasons), np.bool_)
+        for agreements in agreements_for(offering, asked).values():
+            at = np.flatnonzero((agreements.valid_to >= since) & covers(agreements, asked))
+            is_later[agreements.owner[at]] = True
+        if ProvisionForm.DIRECT_AWARD in offering.rungs:
+            units = offering.units
+            is_later |= (units.vetted_from <= units.vetted_to) & (units.vetted_to >= since)
+        near = self.outcome.near
+        has_expired = (self.outcome.reasons[near] & _bit_of(Reason.AGREEMENT_EXPIRED)) != 0
+        found: Column = has_expired & ~is_later[near]
         return found
 
     def kept_away(self, form: ProvisionForm) -> KeptAway:

@@ -211,6 +211,23 @@ def test_near_misses_stand_by_rung_then_rank_then_id() -> None:
     assert len(differences.nearest(2)) == 2
 
 
+@pytest.mark.parametrize(
+    ("ended", "is_near"), [("2025-03-05", True), ("2025-03-04", False), ("2020-01-31", False)]
+)
+def test_agreement_that_ended_a_year_before_is_no_near_miss(ended: str, is_near: bool) -> None:
+    old = AGREED | {"valid_from": "2019-02-01", "valid_to": ended}
+    differences = differing(
+        unit("A", agreements=[old]),
+        unit("B", agreements=[old], genders=["man"]),
+        unit("C", agreements=[old], direct_award={"vetted_from": "2026-04-01"}),
+        unit("D", **FULL),
+        companions=[],
+    )
+    found = {differences.unit(row) for row in differences.nearest(9)}
+    assert found == ({"A", "C", "D"} if is_near else {"C", "D"})
+    assert (differences.long_ago, len(differences.outcome.near)) == (0 if is_near else 1, 3)
+
+
 def test_unit_is_found_by_its_code_within_the_service_only() -> None:
     other = {"id": "U0", "services": [{"service_type": "other"}]}
     differences = differing(other, unit("U1"))

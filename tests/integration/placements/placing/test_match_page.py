@@ -95,6 +95,22 @@ def test_near_miss_says_exactly_what_differs(officer: Client, taken: Filed) -> N
     assert ("Åldern:" in near, "tar emot 40–64 år." in near) == (True, True)
 
 
+def test_agreement_that_ended_long_ago_is_counted_and_not_listed(
+    officer: Client, taken: Filed
+) -> None:
+    gone = register.CareUnitFactory(code="U-gone", name="Videkulla")
+    register.CareUnitServiceFactory(unit=gone)
+    register.DirectAwardVettingFactory(
+        unit=gone, vetted_from=date(2019, 1, 1), vetted_to=date(2020, 12, 31)
+    )
+    request = taken()
+    page = text_of(officer.get(page_of(request, "match")))
+    told = "En är inte med här: avtalet tog slut mer än ett år före starten."
+    assert ("Nära att passa (1)" in page, "Videkulla" in page, told in page) == (True, False, True)
+    assert "Visa alla 2 som är nära att passa" in page
+    assert "Videkulla" in text_of(officer.get(page_of(request, "excluded", query="?reason=near")))
+
+
 def test_excluded_are_counted_by_reason_with_links(officer: Client, taken: Filed) -> None:
     register.CareUnitFactory(code="U-of-other-service")
     request = taken()
