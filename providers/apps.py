@@ -11,5 +11,10 @@ class ProvidersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for needed in ("tasks", "web.navigation", "web.told"):  # they need the models
+        for needed in (
+            "tasks",
+            "web.navigation",
+            "web.control.navigation",
+            "web.told",
+        ):  # they need the models
             import_module(f"providers.{needed}")

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from providers.web import corrections, providers, unit_map, units
+from providers.web.control import urls as control
 from providers.web.files import downloads, uploads
 from providers.web.keeping import agreements, places, stops
 from providers.web.keeping import providers as kept_providers
@@ -17,6 +18,7 @@ AGREED = "register/agreed/<int:agreed_id>/"
 PRICE = "register/prices/<int:price_id>/"
 
 urlpatterns = [
+    *control.urlpatterns,
     path("register/", units.register, name="register"),
     path("register/settings/", stops.settings, name="settings"),
     path("register/places/", places.places, name="places"),

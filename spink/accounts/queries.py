@@ -118,6 +118,21 @@ def officers_of(function_id: int, *, team_id: int | None = None) -> list[User]:
     )
 
 
+def holders_of(role: Role) -> list[User]:
+    """Whoever is active and holds the role today, by name."""
+    today = clock.today()
+    return list(
+        User.objects.filter(
+            Q(role_assignments__valid_to__isnull=True) | Q(role_assignments__valid_to__gte=today),
+            is_active=True,
+            role_assignments__role=role,
+            role_assignments__valid_from__lte=today,
+        )
+        .distinct()
+        .order_by("first_name", "last_name", "username")
+    )
+
+
 def units_with_departments(unit_ids: Iterable[int]) -> list[Unit]:
     return list(
         Unit.objects.filter(id__in=unit_ids)

@@ -8,12 +8,14 @@ from providers.models import (
     AgreementUnit,
     CareUnit,
     CorporateGroup,
+    Finding,
     PlannedChange,
     Price,
     Provider,
     Stop,
 )
 from tests.factories import providers as made
+from tests.factories.control import FindingFactory
 
 
 def settle_register() -> None:
@@ -27,6 +29,7 @@ def settle_register() -> None:
     made.StopFactory(unit=unit)
     made.PlannedChangeFactory(unit=unit)
     made.RegisterCorrectionFactory(unit_code=unit.code)
+    FindingFactory(provider=unit.provider)
 
 
 def values() -> dict[str, str]:
@@ -41,6 +44,7 @@ def values() -> dict[str, str]:
         "price_id": _first(Price),
         "stop_id": _first(Stop),
         "plan_id": _first(PlannedChange),
+        "finding_id": _first(Finding),
     }
 
 

@@ -21,7 +21,6 @@ from placements.models.standard_text import Purposes
 from placements.web.shared.conflicts import CONFLICT
 from placements.web.shared.head import Link
 from placements.web.shared.opening import takes_forms
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.web.opening import for_those_who
@@ -29,6 +28,7 @@ from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web import wording
 from spink.web.forms import Form, offer
+from spink.web.versions import VersionedForm
 
 UNPROCESSABLE = 422
 ROWS_A_PAGE = 50

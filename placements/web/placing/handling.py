@@ -17,9 +17,9 @@ from placements.web.placing.opening import about_request, for_officers
 from placements.web.placing.steps import conflict_page, sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
-from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
 from spink.accounts.middleware import WallRequest
+from spink.web.versions import VersionedForm
 
 
 class QuestionForm(VersionedForm):

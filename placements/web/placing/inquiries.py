@@ -33,7 +33,6 @@ from placements.web.shared.need_facts import need_facts
 from placements.web.shared.offered import Said
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
 from placements.web.shared.stops import is_stopped
-from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from providers.queries import UnitCard
 from spink.accounts import queries as accounts
@@ -43,6 +42,7 @@ from spink.catalogue.models import ReasonKind
 from spink.catalogue.wording import rung_name
 from spink.foundation import clock
 from spink.web.forms import offer
+from spink.web.versions import VersionedForm
 
 TEMPLATE = "inquiries"
 

@@ -11,8 +11,8 @@ from placements.domain.lifecycle import State, Step, StepNotAllowed, state_after
 from placements.models import PlacementRequest
 from placements.web.shared.conflicts import CONFLICT, TooLate, conflict_of
 from placements.web.shared.head import head_of
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
+from spink.web.versions import VersionedForm
 
 UNPROCESSABLE = 422
 

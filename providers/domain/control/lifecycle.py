@@ -53,7 +53,3 @@ def state_after(step: FindingStep, state: FindingState) -> FindingState:
     if state not in transition.sources:
         raise StepNotAllowed(step, state)
     return transition.target or state
-
-
-def may_follow(state: FindingState) -> list[FindingStep]:
-    return [step for step, transition in TRANSITIONS.items() if state in transition.sources]

@@ -13,7 +13,6 @@ from placements.models.choices import Genders, Protections
 from placements.web.filing.forms.answers import reason_choices
 from placements.web.filing.forms.needs import AgesField
 from placements.web.filing.forms.person import WRONG_NUMBER
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.models import Unit
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
@@ -21,6 +20,7 @@ from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
 from spink.foundation.identity_numbers import NotAnIdentityNumber, person_number
 from spink.web.forms import Form, offer
+from spink.web.versions import VersionedForm
 
 NOT_REMEMBERED = {"autocomplete": "off"}
 

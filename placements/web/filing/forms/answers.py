@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placements.web.shared.versions import VersionedForm
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 from spink.web.forms import offer
+from spink.web.versions import VersionedForm
 
 
 class AnswerForm(VersionedForm):

@@ -3,7 +3,7 @@ from typing import Any
 
 from placements.domain.sections import ALWAYS_NEEDED, Section
 from placements.models import PlacementRequest
-from placements.web.shared.versions import VersionedForm
+from spink.web.versions import VersionedForm
 
 NEEDED_TO_SEND = {name for names in ALWAYS_NEEDED.values() for name in names} | {
     "subtype",

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from placements.domain.reporting import reason_kind
 from placements.models import RecommendedUnit
 from placements.web.filing.forms.answers import reason_choices
-from placements.web.shared.versions import VersionedForm
 from providers import queries as register
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.models import ReasonKind
 from spink.web.forms import offer
+from spink.web.versions import VersionedForm
 
 NONE, OTHER = "none", "other"
 REASON_FIELDS = {

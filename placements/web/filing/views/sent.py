@@ -16,8 +16,8 @@ from placements.web.filing import forms, sections
 from placements.web.shared.conflicts import CONFLICT, conflict_of
 from placements.web.shared.opening import about_readable_request
 from placements.web.shared.stops import stop_text
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
+from spink.web.versions import VersionedForm
 
 UNPROCESSABLE = 422
 

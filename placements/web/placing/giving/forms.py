@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from placements import queries
 from placements.models import PlacementRequest
 from placements.queries.workload import Load
-from placements.web.shared.versions import VersionedForm
 from spink.accounts import queries as accounts
 from spink.accounts.domain.reach import Reach
 from spink.accounts.models import User
 from spink.foundation import clock
 from spink.web.forms import Form, offer
+from spink.web.versions import VersionedForm
 
 HAND_OVER_NOTE = {
     "label": gettext_lazy("Note to the colleague"),

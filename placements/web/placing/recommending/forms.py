@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from placements.actions import AskedException
 from placements.models import PlacementRequest
 from placements.web.placing.recommending.excepting import AskedFor
-from placements.web.shared.versions import VersionedForm
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 from spink.web.forms import texts_of
+from spink.web.versions import VersionedForm
 
 
 class RecommendForm(VersionedForm):

@@ -13,13 +13,13 @@ from placements.domain.lifecycle import Step
 from placements.models import PlacementRequest, Recommendation
 from placements.web.placing.opening import about_request
 from placements.web.placing.steps import sent, step_page, taken
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 from spink.web import wording
 from spink.web.forms import offer
+from spink.web.versions import VersionedForm
 
 TEMPLATE = "withdraw_recommendation"
 

@@ -1,0 +1,72 @@
+"""Findings as those read them who decide about them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from providers.domain.control.lifecycle import OPEN
+from providers.models import Finding, FindingEntry
+from providers.models.control.choices import FindingState, Severity
+
+Findings = QuerySet[Finding]
+
+
+def findings() -> Findings:
+    """The gravest first, then those that have waited longest."""
+    return Finding.objects.select_related("provider", "source", "owner", "noted_by").order_by(
+        _gravity(), "found_at", "pk"
+    )
+
+
+def _gravity() -> Case:
+    ranks = [When(severity=value, then=Value(rank)) for rank, value in enumerate(Severity.values)]
+    return Case(*ranks, output_field=IntegerField())
+
+
+def to_judge(day: date) -> Q:
+    """New ones, and those whose watch has ended."""
+    return Q(state=FindingState.NEW) | Q(state=FindingState.WATCHED, watched_until__lte=day)
+
+
+def of_state(shown: str, *, user_id: int | None, day: date) -> Q:
+    """What each tab of the inbox holds, by its name."""
+    if shown == "mine":
+        return Q(state__in=sorted(OPEN), owner=user_id)
+    if shown == "watched":
+        return Q(state=FindingState.WATCHED, watched_until__gt=day)
+    if shown in (FindingState.REVIEW, FindingState.DISMISSED):
+        return Q(state=shown)
+    return to_judge(day)
+
+
+def counted(shown: Iterable[str], *, user_id: int | None, day: date) -> dict[str, int]:
+    wanted = {name: Count("pk", filter=of_state(name, user_id=user_id, day=day)) for name in shown}
+    return dict(Finding.objects.aggregate(**wanted))
+
+
+def count_to_judge(day: date) -> int:
+    return Finding.objects.filter(to_judge(day)).count()
+
+
+def findings_named(found: Findings, text: str) -> Findings:
+    return found.filter(Q(provider__name__icontains=text) | Q(title__icontains=text))
+
+
+def finding_by_id(pk: int) -> Finding | None:
+    return findings().filter(pk=pk).first()
+
+
+def entries_of(finding: Finding) -> list[FindingEntry]:
+    """The newest first."""
+    return list(finding.entries.select_related("by", "to").order_by("-at", "-pk"))
+
+
+def findings_about(provider_id: int) -> Findings:
+    """Open ones first, as they stand in the inbox; then those that are dismissed."""
+    is_dismissed = Case(
+        When(state=FindingState.DISMISSED, then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return findings().filter(provider=provider_id).order_by(is_dismissed, "-found_at", "-pk")

@@ -1,0 +1,58 @@
+"""What the monitoring knows of one provider, for those who may read it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from providers.models import SourceAnswer
+from providers.queries.control.findings import findings_about
+from providers.queries.control.sources import answers_about
+from providers.web.control.findings import Row, shown_row
+from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.reach import Reach
+from spink.accounts.policies import can
+from spink.foundation import clock
+from spink.web import wording
+
+MOST_FINDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    name: str
+    look: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Monitored:
+    rows: list[Row]
+    sources: list[ShownSource]
+    can_note: bool
+
+
+def monitored(provider_id: int, reach: Reach) -> Monitored | None:
+    if not can(reach, Capability.READ_FINDINGS):
+        return None
+    can_judge = can(reach, Capability.TRIAGE_FINDINGS)
+    found = findings_about(provider_id)[:MOST_FINDINGS]
+    return Monitored(
+        rows=[shown_row(one, can_judge=can_judge) for one in found],
+        sources=[_shown(one) for one in answers_about(provider_id)],
+        can_note=can_judge,
+    )
+
+
+def _shown(answer: SourceAnswer) -> ShownSource:
+    now = clock.now()
+    if answer.answered_at is None:
+        last = _("Has never answered")
+    else:
+        last = _("Answered %(moment)s") % {"moment": wording.moment(answer.answered_at, now=now)}
+    if answer.unanswered_since is None:
+        return ShownSource(answer.source.name, "fresh", last, "")
+    since = wording.moment(answer.unanswered_since, now=now)
+    said = {"moment": since, "problem": answer.get_problem_display()}
+    text = _("Has not answered since %(moment)s: %(problem)s") % said
+    return ShownSource(answer.source.name, "old", text, last)

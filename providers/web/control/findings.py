@@ -1,0 +1,299 @@
+"""The inbox of findings, and one finding with what is decided about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from providers.actions.control import findings as actions
+from providers.domain.control.lifecycle import (
+    TO_TRIAGE,
+    FindingState,
+    FindingStep,
+    StepNotAllowed,
+)
+from providers.models import Finding
+from providers.queries.control import findings as queries
+from providers.web.control import words
+from providers.web.control.filters import FindingFilter
+from providers.web.control.forms import JudgeForm, OwnerForm
+from providers.web.control.history import shown_entries
+from providers.web.control.tabs import control_tabs
+from providers.web.trail import Crumb
+from spink.accounts import queries as accounts
+from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.roles import Role
+from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import can, check_can
+from spink.accounts.web.opening import for_those_who
+from spink.foundation import clock
+from spink.web import wording
+from spink.web.filtering import chosen_filters
+from spink.web.navigation import Text
+
+ROWS_A_PAGE = 50
+CONFLICT, UNPROCESSABLE = 409, 422
+SHOWN: dict[str, Text] = {
+    "to_judge": gettext_lazy("To judge"),
+    "mine": gettext_lazy("My findings"),
+    "watched": gettext_lazy("Being watched"),
+    "review": gettext_lazy("In in-depth review"),
+    "dismissed": gettext_lazy("Dismissed findings"),
+}
+EMPTY: dict[str, Text] = {
+    "to_judge": gettext_lazy("Nothing waits to be judged. Sources are asked every day."),
+    "mine": gettext_lazy("You have no findings. Take one from those that wait to be judged."),
+    "watched": gettext_lazy("Nothing is watched now."),
+    "review": gettext_lazy("No finding is in an in-depth review."),
+    "dismissed": gettext_lazy("Nothing has been dismissed yet."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    pk: int
+    said: words.Said
+    provider: str
+    source: str
+    severity: tuple[str, str]
+    state: tuple[str, str]
+    age: str
+    note: str
+    owner: str
+    version: int
+    can_take: bool
+
+
+@require_safe
+@for_those_who(Capability.READ_FINDINGS)
+def inbox(request: WallRequest) -> HttpResponse:
+    asked = request.GET.get("show", "")
+    shown = asked if asked in SHOWN else "to_judge"
+    user_id, day = request.reach.user_id, clock.today()
+    filterset = FindingFilter(
+        request.GET,
+        queries.findings().filter(queries.of_state(shown, user_id=user_id, day=day)),
+        owners=[(str(one.pk), str(one)) for one in accounts.holders_of(Role.QUALITY_CONTROLLER)],
+    )
+    page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
+    context = {
+        "tabs": control_tabs("findings"),
+        "shown": shown,
+        "kinds": _kinds(shown, queries.counted(SHOWN, user_id=user_id, day=day)),
+        "filter": filterset,
+        "chosen": chosen_filters(filterset),
+        "clear_url": f"?show={shown}",
+        "page_of": page,
+        "rows": [shown_row(one, can_judge=can_judge) for one in page.object_list],
+        "empty": EMPTY[shown],
+    }
+    return render(request, "providers/control/findings.html", context)
+
+
+def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    url = reverse("providers:findings")
+    return [
+        {
+            "label": label,
+            "url": f"{url}?show={name}",
+            "current": name == shown,
+            "count": counts[name],
+        }
+        for name, label in SHOWN.items()
+    ]
+
+
+def shown_row(finding: Finding, *, can_judge: bool) -> Row:
+    now = clock.now()
+    return Row(
+        pk=finding.pk,
+        said=words.said(finding),
+        provider=finding.provider.name,
+        source=words.found_by(finding),
+        severity=words.severity(finding),
+        state=words.state(finding),
+        age=wording.since(finding.found_at, now=now),
+        note=_watched_note(finding),
+        owner=str(finding.owner) if finding.owner else words.nobody(),
+        version=finding.version,
+        can_take=can_judge and finding.owner_id is None and finding.state in TO_TRIAGE,
+    )
+
+
+def _watched_note(finding: Finding) -> str:
+    if finding.watched_until is None:
+        return ""
+    day = wording.near_day(finding.watched_until, today=clock.today())
+    return _("until %(day)s") % {"day": day}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who(Capability.READ_FINDINGS)
+def finding_page(request: WallRequest, finding_id: int) -> HttpResponse:
+    if request.method == "POST":
+        check_can(request.reach, Capability.TRIAGE_FINDINGS)
+    finding = _found(finding_id)
+    if request.method != "POST":
+        return _page(request, finding)
+    form = JudgeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, finding, form, status=UNPROCESSABLE)
+    return _after(request, finding, form, lambda: _judged(request, finding, form))
+
+
+def _judged(request: WallRequest, finding: Finding, form: JudgeForm) -> str:
+    """Take the step that was chosen; gives what to say of it."""
+    chosen = form.cleaned_data
+    given: dict[str, Any] = {
+        "finding_id": finding.pk,
+        "text": chosen["note"],
+        "by": request.user.actor,
+        "version": form.seen,
+    }
+    if chosen["step"] == FindingStep.WATCH:
+        actions.watch_finding(until=chosen["until"], **given)
+        day = wording.near_day(chosen["until"], today=clock.today())
+        return _("The finding is watched, and comes back %(day)s.") % {"day": day}
+    if chosen["step"] == FindingStep.DISMISS:
+        actions.dismiss_finding(reason_code=chosen["reason"], **given)
+        return _("The finding is dismissed.")
+    actions.send_to_review(**given)
+    return _("The finding is up for an in-depth review.")
+
+
+@require_POST
+@for_those_who(Capability.TRIAGE_FINDINGS)
+def take(request: WallRequest, finding_id: int) -> HttpResponse:
+    finding = _found(finding_id)
+
+    def act() -> str:
+        actions.assign_finding(
+            finding_id=finding.pk,
+            to_id=request.user.pk,
+            by=request.user.actor,
+            version=_version(request),
+        )
+        return _("The finding is yours now.")
+
+    return _after(request, finding, JudgeForm(), act)
+
+
+@require_POST
+@for_those_who(Capability.TRIAGE_FINDINGS)
+def hand_over(request: WallRequest, finding_id: int) -> HttpResponse:
+    finding = _found(finding_id)
+    form = OwnerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, finding, owner_form=form, status=UNPROCESSABLE)
+
+    def act() -> str:
+        assigned = actions.assign_finding(
+            finding_id=finding.pk,
+            to_id=form.cleaned_data["to"],
+            by=request.user.actor,
+            version=form.seen,
+        )
+        return _("The finding is handed over to %(who)s.") % {"who": assigned.owner}
+
+    return _after(request, finding, JudgeForm(), act)
+
+
+@require_POST
+@for_those_who(Capability.TRIAGE_FINDINGS)
+def reopen(request: WallRequest, finding_id: int) -> HttpResponse:
+    finding = _found(finding_id)
+
+    def act() -> str:
+        actions.reopen_finding(
+            finding_id=finding.pk, by=request.user.actor, version=_version(request)
+        )
+        return _("The finding is open again.")
+
+    try:
+        return _after(request, finding, JudgeForm(), act)
+    except actions.IsOpenAlready:
+        messages.warning(request, _("The same thing has been found again, and is open already."))
+        return redirect("providers:finding", finding_id)
+
+
+def _after(
+    request: WallRequest, finding: Finding, form: JudgeForm, act: Callable[[], str]
+) -> HttpResponse:
+    """409 where somebody else was quicker: what happened is told, and what was typed is kept."""
+    try:
+        done = act()
+    except (actions.Outdated, StepNotAllowed):
+        current = _found(finding.pk)
+        if form.is_bound:
+            form.renew(current.version)
+        return _page(request, current, form, status=CONFLICT)
+    messages.success(request, done)
+    return redirect("providers:finding", finding.pk)
+
+
+def _version(request: WallRequest) -> int | None:
+    """What a button carries; a faulty one is no version that the finding has had."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _found(finding_id: int) -> Finding:
+    finding = queries.finding_by_id(finding_id)
+    if finding is None:
+        raise Http404
+    return finding
+
+
+def _page(
+    request: WallRequest,
+    finding: Finding,
+    form: JudgeForm | None = None,
+    *,
+    owner_form: OwnerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
+    is_open = finding.state in TO_TRIAGE
+    initial = {"version": finding.version}
+    bound = form if form is not None and form.is_bound else None
+    entries = shown_entries(queries.entries_of(finding))
+    context = {
+        "finding": finding,
+        "row": shown_row(finding, can_judge=can_judge),
+        "facts": _facts(finding),
+        "form": (bound or JudgeForm(initial=initial)) if can_judge and is_open else None,
+        "typed": bound.data.get("note", "") if bound and not is_open else "",
+        "owner_form": (
+            (owner_form or OwnerForm(initial={**initial, "to": finding.owner_id}))
+            if can_judge and is_open
+            else None
+        ),
+        "can_reopen": can_judge and finding.state == FindingState.DISMISSED,
+        "conflict": entries[:1] if status == CONFLICT else [],
+        "is_late": status == CONFLICT,
+        "entries": entries,
+        "trail": [
+            Crumb(_("Findings"), "providers:findings"),
+            Crumb(words.said(finding).title),
+        ],
+    }
+    return render(request, "providers/control/finding.html", context, status=status)
+
+
+def _facts(finding: Finding) -> list[tuple[str, str]]:
+    said = [
+        (_("Source"), words.found_by(finding)),
+        (_("Found"), wording.moment(finding.found_at, now=clock.now())),
+    ]
+    if finding.day:
+        said.append((_("Day of it"), wording.day(finding.day)))
+    return said

@@ -1,0 +1,23 @@
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from providers.queries.control.findings import count_to_judge
+from spink.accounts.domain.capabilities import Capability
+from spink.accounts.policies import can
+from spink.foundation import clock
+from spink.web import navigation
+
+
+def _waiting(_request: HttpRequest) -> int:
+    return count_to_judge(clock.today())
+
+
+navigation.register(
+    navigation.Item(
+        label=_("Control of providers"),
+        url_name="providers:findings",
+        position=40,
+        visible=lambda user: can(user.reach, Capability.READ_FINDINGS),
+        count=_waiting,
+    )
+)

@@ -1,0 +1,262 @@
+"""The inbox of findings: read by quality and control and the lawyer, judged by the former."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from providers.actions.control import findings as actions
+from providers.domain.control.facts import Severity
+from providers.models import Finding, FindingEntry, RegisterEdition
+from spink.accounts.domain.roles import Role
+from spink.accounts.models import User
+from spink.foundation import clock
+from spink.foundation.bad_input import BadInput
+from spink.foundation.models import AuditEntry, OutboxEvent
+from tests.conftest import MORNING
+from tests.factories import providers as made
+from tests.factories.accounts import holding
+from tests.factories.control import FindingFactory, MonitoringSourceFactory, watched
+from tests.integration.providers.test_register_pages import client_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
+
+INBOX = "/control/findings/"
+QUERIES = 12
+
+
+@pytest.fixture
+def siv() -> User:
+    return holding(Role.QUALITY_CONTROLLER, first_name="Siv", last_name="Ek")
+
+
+@pytest.fixture
+def client(siv: User) -> Client:
+    return client_of(siv)
+
+
+def rows(client: Client, **asked: str) -> list[str]:
+    """The titles of the findings that a page lists, in their order."""
+    answer = client.get(INBOX, asked)
+    return [f"{row.said.title}, {row.provider}" for row in answer.context["rows"]]
+
+
+def judged(client: Client, finding: Finding, **sent: Any) -> Any:
+    sent = {"version": finding.version, "note": "Vi har ringt.", **sent}
+    return client.post(f"{INBOX}{finding.pk}/", sent, follow=True)
+
+
+def test_inbox_lists_the_gravest_first_with_age_and_owner(client: Client, siv: User) -> None:
+    anna = made.ProviderFactory(name="Anna AB")
+    bo = made.ProviderFactory(name="Bo AB")
+    with clock.frozen(MORNING - timedelta(days=3)):
+        FindingFactory(provider=anna, owner=siv)
+    FindingFactory(provider=bo)
+    FindingFactory(provider=bo, fact="procedures", before=None, after="KK", severity="critical")
+    FindingFactory(provider=anna, fact="debts", before=None, after=900, severity="notice")
+    assert rows(client) == [
+        "Konkurs, Bo AB",
+        "Är inte godkänd för F-skatt, Anna AB",
+        "Är inte godkänd för F-skatt, Bo AB",
+        "Skulder hos Kronofogden: 900\xa0kr, Anna AB",
+    ]
+    page = client.get(INBOX).content.decode()
+    assert [text in page for text in ("3 dagar sedan", "Siv Ek", "Bolagsverket")] == [True] * 3
+    assert rows(client, show="mine") == ["Är inte godkänd för F-skatt, Anna AB"]
+
+
+def test_inbox_is_narrowed_by_what_stands_in_the_address(client: Client, siv: User) -> None:
+    media = MonitoringSourceFactory(code="media", name="Media")
+    FindingFactory(provider__name="Anna AB", owner=siv)
+    FindingFactory(
+        provider__name="Bo AB", source=media, fact="article", title="Kritik", severity="notice"
+    )
+    assert rows(client, q="anna") == ["Är inte godkänd för F-skatt, Anna AB"]
+    assert rows(client, q="kritik") == ["Kritik, Bo AB"]
+    assert rows(client, severity="notice") == ["Kritik, Bo AB"]
+    assert rows(client, source="media") == ["Kritik, Bo AB"]
+    assert rows(client, owner="nobody") == ["Kritik, Bo AB"]
+    assert rows(client, owner=str(siv.pk)) == ["Är inte godkänd för F-skatt, Anna AB"]
+    assert rows(client, source="noted") == []
+
+
+def test_watched_finding_comes_back_on_its_day(client: Client) -> None:
+    watched(provider__name="Anna AB")
+    assert (len(rows(client)), len(rows(client, show="watched"))) == (0, 1)
+    with clock.frozen(MORNING + timedelta(days=29)):
+        assert (len(rows(client)), len(rows(client, show="watched"))) == (1, 0)
+
+
+def test_finding_is_taken_handed_over_and_dismissed_for_a_reason(client: Client, siv: User) -> None:
+    finding = FindingFactory()
+    colleague = holding(Role.QUALITY_CONTROLLER, first_name="Ola", last_name="Ask")
+    url = f"{INBOX}{finding.pk}/"
+    client.post(f"{url}take/", {"version": 1})
+    client.post(f"{url}owner/", {"version": 2, "to": colleague.pk})
+    finding.refresh_from_db()
+    assert (finding.owner, finding.version, finding.state) == (colleague, 3, "new")
+    page = judged(client, finding, step="dismiss", reason="explained").content.decode()
+    told = (
+        "Iakttagelsen är avskriven",
+        "Tog iakttagelsen.",
+        "Lämnade över iakttagelsen till Ola Ask.",
+        "Skrev av iakttagelsen: Utföraren har gett en godtagbar förklaring.",
+        "Vi har ringt.",
+    )
+    assert [text in page for text in told] == [True] * len(told)
+    assert rows(client, show="dismissed") != []
+    taken = AuditEntry.objects.filter(subject="finding").order_by("pk")
+    assert [(one.action, one.details) for one in taken] == [
+        ("assign_finding", {"from": "new", "to": "new"}),
+        ("assign_finding", {"from": "new", "to": "new"}),
+        ("dismiss_finding", {"from": "new", "to": "dismissed"}),
+    ]
+
+
+def test_review_is_told_by_an_event_and_changes_nothing_of_the_register(
+    client: Client, siv: User
+) -> None:
+    finding = FindingFactory()
+    register = RegisterEdition.objects.count()
+    judged(client, finding, step="review")
+    finding.refresh_from_db()
+    assert (finding.state, finding.owner) == ("review", siv)
+    event = OutboxEvent.objects.get(name="finding_up_for_review")
+    assert event.payload == {"finding_id": finding.pk, "by_user_id": siv.pk}
+    assert RegisterEdition.objects.count() == register
+
+
+def test_watch_is_until_a_later_day(client: Client) -> None:
+    finding = FindingFactory()
+    answer = judged(client, finding, step="watch", until="2025-03-03")
+    assert (answer.status_code, "Ange en dag efter i dag" in answer.content.decode()) == (422, True)
+    judged(client, finding, step="watch", until="2025-03-20")
+    finding.refresh_from_db()
+    assert (finding.state, str(finding.watched_until)) == ("watched", "2025-03-20")
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"step": "dismiss"}, "Välj varför iakttagelsen skrivs av"),
+        ({"step": "dismiss", "reason": "made_up"}, "Välj ett av alternativen"),
+        ({}, "Välj ett av alternativen"),
+        ({"step": "assign"}, "Välj ett av alternativen"),
+    ],
+)
+def test_faulty_judgement_is_refused_and_kept(
+    client: Client, sent: dict[str, str], expected: str
+) -> None:
+    finding = FindingFactory()
+    answer = judged(client, finding, **sent)
+    page = answer.content.decode()
+    assert (answer.status_code, expected in page, "Vi har ringt." in page) == (422, True, True)
+    assert FindingEntry.objects.count() == 0
+
+
+def test_late_judgement_is_told_who_was_first_and_keeps_what_was_typed(client: Client) -> None:
+    finding = FindingFactory()
+    first = client_of(holding(Role.QUALITY_CONTROLLER, first_name="Ola", last_name="Ask"))
+    first.post(f"{INBOX}{finding.pk}/take/", {"version": 1})
+    late = judged(client, finding, step="dismiss", reason="explained")
+    page = late.content.decode()
+    told = ("Iakttagelsen har ändrats", "Ola Ask", "Tog iakttagelsen.", "Vi har ringt.")
+    assert (late.status_code, [text in page for text in told]) == (409, [True] * len(told))
+    assert 'name="version" value="2"' in page
+    judged(first, Finding.objects.get(), step="review")
+    late = judged(client, finding, step="dismiss", reason="explained")
+    assert (late.status_code, "Vi har ringt." in late.content.decode()) == (409, True)
+    assert Finding.objects.get().state == "review"
+
+
+def test_dismissed_finding_is_opened_again_unless_it_has_been_found_again(
+    client: Client,
+) -> None:
+    finding = FindingFactory(state="dismissed", reason_code="explained")
+    again = FindingFactory(provider=finding.provider, fingerprint=finding.fingerprint)
+    page = client.post(f"{INBOX}{finding.pk}/reopen/", {"version": 1}, follow=True)
+    assert "är redan öppen" in page.content.decode()
+    again.delete()
+    client.post(f"{INBOX}{finding.pk}/reopen/", {"version": 1})
+    finding.refresh_from_db()
+    assert (finding.state, finding.reason_code) == ("new", "")
+
+
+def test_database_holds_one_open_finding_of_a_thing_and_one_happening_for_ever() -> None:
+    FindingFactory(fingerprint="a")
+    FindingFactory(fingerprint="b", state="dismissed", reason_code="explained")
+    FindingFactory(fingerprint="c", fact="article", state="dismissed", reason_code="explained")
+    FindingFactory(fingerprint="b")
+    for fingerprint, fact in (("a", "f_tax"), ("b", "f_tax"), ("c", "article")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FindingFactory(fingerprint=fingerprint, fact=fact)
+
+
+def test_finding_is_noted_by_hand_once(client: Client, siv: User) -> None:
+    provider = made.ProviderFactory(name="Anna AB")
+    url = f"/register/providers/{provider.pk}/findings/new/"
+    sent = {"title": "Tips: betalar inte löner", "severity": "serious"}
+    first = client.post(url, sent, follow=True)
+    again = client.post(url, sent | {"title": "tips:  Betalar inte löner"}, follow=True)
+    assert "är noterad, och du är ansvarig" in first.content.decode()
+    assert "Samma sak har noterats förut" in again.content.decode()
+    finding = Finding.objects.get()
+    assert (finding.noted_by, finding.owner, finding.severity) == (siv, siv, Severity.SERIOUS)
+    assert client.post(url, {"title": ""}).status_code == 422
+
+
+def test_provider_page_shows_findings_and_silent_sources_to_those_who_may_know(
+    client: Client, frozen_clock: datetime
+) -> None:
+    finding = FindingFactory(provider__name="Anna AB")
+    finding.source.answers.create(
+        provider=finding.provider,
+        answered_at=MORNING - timedelta(days=2),
+        unanswered_since=MORNING - timedelta(days=1),
+        problem="slow",
+    )
+    url = f"/register/providers/{finding.provider_id}/"
+    told = ("Är inte godkänd för F-skatt", "Har inte svarat sedan", "svarar för långsamt")
+    for role in (Role.QUALITY_CONTROLLER, Role.LAWYER):
+        page = client_of(holding(role)).get(url).content.decode()
+        assert [text in page for text in told] == [True] * len(told)
+    for role in (Role.CONTROLLER, Role.CATEGORY_LEAD, Role.ADMINISTRATOR):
+        page = client_of(holding(role)).get(url).content.decode()
+        assert [text in page for text in ("Anna AB", *told, "control/")] == [True, *[False] * 4]
+
+
+def test_lawyer_reads_and_decides_nothing() -> None:
+    finding = FindingFactory()
+    lawyer = client_of(holding(Role.LAWYER))
+    page = lawyer.get(f"{INBOX}{finding.pk}/").content.decode()
+    assert ("Är inte godkänd" in page, "Bedöm iakttagelsen" in page) == (True, False)
+    assert judged(lawyer, finding, step="review").status_code == 403
+
+
+def test_markup_from_a_source_is_text(client: Client) -> None:
+    FindingFactory(
+        fact="article", title="<script>alert(1)</script>", provider__name="<b>Anna</b>", after=None
+    )
+    page = client.get(INBOX).content.decode()
+    assert ("<script>alert" in page, "<b>Anna" in page) == (False, False)
+
+
+def test_actions_refuse_what_the_form_would_not_send(siv: User) -> None:
+    finding = FindingFactory()
+    given = {"finding_id": finding.pk, "text": "", "by": siv.actor}
+    with pytest.raises(BadInput):
+        actions.dismiss_finding(reason_code="made_up", **given)
+    with pytest.raises(BadInput):
+        actions.watch_finding(until=clock.today(), **given)
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_queries_are_as_many_whatever_the_size(client: Client, siv: User, size: int) -> None:
+    FindingFactory.create_batch(size, owner=siv)
+    client.get(INBOX)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(INBOX)
+    assert len(queries) == QUERIES
