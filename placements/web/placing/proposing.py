@@ -17,11 +17,11 @@ from placements.web.placing.opening import about_request
 from placements.web.placing.steps import conflict_page, sent, step_page, taken
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.services import asked_for_today, by_area, by_service
-from placements.web.shared.versions import VersionedForm
 from spink.accounts.middleware import WallRequest
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web.forms import offer
+from spink.web.versions import VersionedForm
 
 TEMPLATE = "propose_service"
 
