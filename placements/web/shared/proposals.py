@@ -131,6 +131,10 @@ class Continuation:
     is_over: bool
     """It ended in another service, whether the reader sees the new request or not."""
 
+    @property
+    def goes_on_at(self) -> str:
+        return self.after[-1].url if self.after else ""
+
 
 def continuation_of(request: WallRequest, placement: PlacementRequest) -> Continuation | None:
     """That they are read is logged; None for a request that stands alone."""

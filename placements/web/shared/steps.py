@@ -42,7 +42,7 @@ def steps_of(placement: PlacementRequest, entries: Sequence[TimelineEntry]) -> l
         return [
             _done(_("Sent"), placement.submitted_at),
             _done(_("Matched"), first.get(Step.TAKE)),
-            ShownStep(_("Ended in another service"), _moment(placement.ended_at), "stopped"),
+            _done(_("Ended in another service"), placement.ended_at),
         ]
     if Step.PLACE_ACUTE in first:
         return _steps_of_acute(placement, first[Step.PLACE_ACUTE])

@@ -22,24 +22,29 @@ class Todo:
 
 
 def todo_of(
-    placement: PlacementRequest, sides: frozenset[Side], *, to_close: Sequence[str] = ()
+    placement: PlacementRequest,
+    sides: frozenset[Side],
+    *,
+    to_close: Sequence[str] = (),
+    goes_on_at: str = "",
 ) -> Todo | None:
     """None for one who only reads, and where a proposal of another service says it itself.
 
-    `to_close` are linked requests that are still open.
+    `to_close` are linked requests that are still open; `goes_on_at` is the address of the request
+    in which this one goes on.
     """
     if placement.state == State.IN_PROGRESS and placement.service_proposed_at is not None:
         return None
     if to_close:
         return _to_close(to_close)
     if Side.FILING in sides:
-        return _for_filing(placement)
+        return _for_filing(placement, goes_on_at)
     if Side.PLACING in sides:
         return _for_placing(placement)
     return None
 
 
-def _for_filing(placement: PlacementRequest) -> Todo:
+def _for_filing(placement: PlacementRequest, goes_on_at: str) -> Todo:
     state = State(placement.state)
     if state is State.AWAITING_INFORMATION:
         return Todo(
@@ -65,16 +70,17 @@ def _for_filing(placement: PlacementRequest) -> Todo:
             _("Complete"),
         )
     if state in ENDED:
-        return _ended(state)
+        return _ended(state, goes_on_at)
     return Todo(_("Nothing for you to do now"), _with_whom(placement))
 
 
-def _ended(state: State) -> Todo:
+def _ended(state: State, goes_on_at: str) -> Todo:
     if state is State.CLOSED:
         return Todo(_("Closed"), _("You have reported back. Nothing more is expected."), "success")
     if state is State.OTHER_SERVICE:
         text = _("It goes on in a request of its own. Nothing more is expected here.")
-        return Todo(_("Ended in another service"), text, "success")
+        action = _("To the new request") if goes_on_at else ""
+        return Todo(_("Ended in another service"), text, "success", goes_on_at, action)
     return Todo(_("Withdrawn"), _("The request was withdrawn. Nothing more is expected."))
 
 

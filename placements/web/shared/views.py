@@ -60,6 +60,7 @@ def _shown(
     rows = rows_of(entries, reader_id=request.reach.user_id)
     whole = request.GET.get("messages") == "all"
     same = same_person(request, placement)
+    continuation = continuation_of(request, placement)
     context = {
         "placement": placement,
         "head": head_of(placement, current="request"),
@@ -72,9 +73,14 @@ def _shown(
         "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
         "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
-        "todo": todo.todo_of(placement, sides, to_close=same.to_close),
+        "todo": todo.todo_of(
+            placement,
+            sides,
+            to_close=same.to_close,
+            goes_on_at=continuation.goes_on_at if continuation else "",
+        ),
         "proposal": proposal_of(placement, request.reach),
-        "continuation": continuation_of(request, placement),
+        "continuation": continuation,
         "can_propose": can_propose(placement, request.reach),
         "recommendations": recommendations.shown_of(
             placement,
