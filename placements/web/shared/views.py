@@ -59,18 +59,22 @@ def _shown(
     entries = queries.timeline_of(placement, reach=request.reach)
     rows = rows_of(entries, reader_id=request.reach.user_id)
     whole = request.GET.get("messages") == "all"
+    names = need_facts.names_of(placement)
     same = same_person(request, placement)
     continuation = continuation_of(request, placement)
     context = {
         "placement": placement,
-        "head": head_of(placement, current="request"),
+        "head": head_of(placement, current="request", service=names.service),
         "is_filing": Side.FILING in sides,
         "is_placing": Side.PLACING in sides,
         "same": same,
         "creation_key": uuid4(),
         "household": household_of(placement, request.reading),
         "person": queries.shown_person(placement, request.reach),
-        "facts": [*need_facts.need_facts(placement), *working_time.due_facts(placement)],
+        "facts": [
+            *need_facts.need_facts(placement, names=names),
+            *working_time.due_facts(placement),
+        ],
         "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
         "todo": todo.todo_of(
