@@ -192,7 +192,8 @@ def _due(row: QueueRow, now: datetime) -> Due:
     if request.due_at is None:
         return Due("", "")
     if request.state == State.AWAITING_INFORMATION or request.service_proposed_at:
-        return _due_standing_still(request.due_at, now)
+        asked_at = getattr(request, "question_asked_at", None)
+        return _due_standing_still(request.due_at, asked_at, now)
     return _due_at(request.due_at, now)
 
 
@@ -200,8 +201,11 @@ def _day(day: date, now: datetime) -> str:
     return capfirst(wording.near_day(day, today=now.astimezone(STOCKHOLM).date()))
 
 
-def _due_standing_still(due: datetime, now: datetime) -> Due:
-    """It moves when the answer comes by as long as that took, and so is not missed before."""
+def _due_standing_still(due: datetime, asked_at: datetime | None, now: datetime) -> Due:
+    """It moves when the answer comes by as long as that took, and so is not missed before; but
+    not where it had run out when the question was asked."""
+    if asked_at and due < asked_at:
+        return Due(_("Stands still"), _("had run out before the question"))
     if due < now:
         return Due(_("Stands still"), _("until the answer comes"))
     return Due(capfirst(wording.moment(due, now=now)), _("stands still until the answer comes"))

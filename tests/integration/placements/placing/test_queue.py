@@ -225,8 +225,15 @@ def test_request_that_waits_for_the_social_worker_is_not_late(officer: Client, a
     passed = add(state=State.AWAITING_INFORMATION, due_in=-timedelta(days=1))
     queue = text_of(officer.get("/queue/"))
     page = text_of(officer.get(f"/requests/{passed.reference}/"))
-    assert ("försenad" in queue, "Står still" in queue) == (False, True)
+    assert ("försenad" in queue, "tills svaret kommer" in queue) == (False, True)
     assert ("försenad" in page, "Tiden står still" in page) == (False, True)
+
+
+def test_time_that_had_run_out_before_the_question_is_told(officer: Client, add: Add) -> None:
+    passed = add(state=State.AWAITING_INFORMATION, due_in=-timedelta(days=1))
+    rows.InformationRequestFactory(request=passed, asked_at=clock.now())
+    queue = text_of(officer.get("/queue/"))
+    assert ("Står still" in queue, "hade gått ut före frågan" in queue) == (True, True)
 
 
 def test_other_functions_see_nothing_of_the_queue(world: World, add: Add) -> None:
