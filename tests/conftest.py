@@ -76,22 +76,27 @@ def pytest_terminal_summary(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
+def database(
     django_test_environment: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    """A copy of a migrated template, which lasts until a migration changes.
-
-    A test that commits gets the next one a fresh copy instead of emptied tables, so that what the
-    migrations put there is there.
-    """
+) -> Iterator[TestDatabase]:
+    """A copy of a migrated template, which lasts until a migration changes."""
     with django_db_blocker.unblock():
         database = TestDatabase()
         database.create()
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database: TestDatabase) -> Iterator[None]:
+    """A test that commits gets the next one a fresh copy instead of emptied tables.
+
+    So what the migrations put there is there.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.create())
         yield
-    with django_db_blocker.unblock():
-        database.drop()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,9 @@ from django.conf import settings
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import modify_settings
 from playwright.sync_api import Browser, Page
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from placements import actions
@@ -39,10 +41,11 @@ from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
 from tests.support import small_register
+from tests.support.databases import TestDatabase
 from tests.support.filing import file_draft
 from tests.support.small_world import CHEAPER, FRAMEWORK, OWN, World, open_units, settle_people
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,27 @@ class City:
     review_id: int
 
 
-@pytest.fixture
-def city(transactional_db: None) -> City:
-    return build_city()
+@pytest.fixture(scope="module")
+def city(
+    django_db_setup: None, database: TestDatabase, django_db_blocker: DjangoDbBlocker
+) -> Iterator[City]:
+    """Built once, since reading changes nothing; whoever comes after gets a fresh database."""
+    with django_db_blocker.unblock():
+        yield build_city()
+        database.create()
+
+
+@pytest.fixture(scope="module")
+def server(city: City) -> Iterator[LiveServer]:
+    started = LiveServer("localhost")
+    with modify_settings(ALLOWED_HOSTS={"append": started.thread.host}):
+        yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def users(city: City) -> dict[Role, User]:
+    return {role: somebody(role, city.world) for role in Role}
 
 
 def build_city() -> City:
@@ -198,10 +219,21 @@ def _first_that_is_kept(route: Route) -> str:
 def answers_to(
     user: User, city: City, routes: list[Route], *, language: str = "sv"
 ) -> dict[str, HttpResponse]:
+    client = _client_of(user, language)
+    return {address: client.get(address) for route in routes for address in addresses(route, city)}
+
+
+def asked(user: User, city: City, route: Route) -> Iterator[HttpResponse]:
+    """The answers to the route's addresses, one after the other."""
+    client = _client_of(user)
+    return (client.get(address) for address in addresses(route, city))
+
+
+def _client_of(user: User, language: str = "sv") -> Client:
     client = Client()
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(user)
-    return {address: client.get(address) for route in routes for address in addresses(route, city)}
+    return client
 
 
 def is_page(answer: HttpResponse) -> bool:
@@ -217,18 +249,18 @@ def what_it_shows(answer: HttpResponse) -> str:
 
 
 @pytest.fixture
-def desk(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+def desk(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
 
 
-def log_in(page: Page, live_server: LiveServer, user: User) -> None:
+def log_in(page: Page, server: LiveServer, user: User) -> None:
     """By the session's cookie: logging in by hand is tried elsewhere."""
     client = Client()
     client.force_login(user)
     cookie = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
 
 
 SEEN = {200, 302}
@@ -251,34 +283,33 @@ GROUPS = _groups()
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_page_is_accessible_in_every_role_that_sees_it(
-    desk: Page, live_server: LiveServer, city: City, group: str
+    desk: Page, server: LiveServer, city: City, users: dict[Role, User], group: str
 ) -> None:
     """What two roles see alike is read once."""
     remarks, read = {}, set()
-    for role in Role:
-        user = somebody(role, city.world)
-        log_in(desk, live_server, user)
-        for address, answer in answers_to(user, city, GROUPS[group]).items():
+    for role, user in users.items():
+        log_in(desk, server, user)
+        readable = [route for route in GROUPS[group] if _may_read(role, route)]
+        for address, answer in answers_to(user, city, readable).items():
             if not is_page(answer) or (shown := what_it_shows(answer)) in read:
                 continue
             read.add(shown)
-            desk.goto(live_server.url + address)
+            desk.goto(server.url + address)
             found = Axe().run(desk, options={"runOnly": RULES}).response["violations"]
             remarks[role, address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
     assert {at: found for at, found in remarks.items() if found} == {}
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_role_meets_a_page_wherever_the_permissions_let_it_read(city: City, role: Role) -> None:
+def test_role_meets_a_page_wherever_the_permissions_let_it_read(
+    city: City, users: dict[Role, User], role: Role
+) -> None:
     """So that none is lost from the reading unnoticed."""
-    user = somebody(role, city.world)
     readable = [route for route in all_routes() if _may_read(role, route)]
     unseen = [
         route.path
         for route in readable
-        if not any(
-            answer.status_code in SEEN for answer in answers_to(user, city, [route]).values()
-        )
+        if not any(answer.status_code in SEEN for answer in asked(users[role], city, route))
     ]
     assert unseen == []
 

@@ -16,11 +16,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOT_COUNTED = ("django_session", "axes_")
 ALL_GUARDED = tuple(sorted({table for job in SystemJob for table in job.tables}))
 
-WRITTEN = """
-SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_xact_user_tables
-WHERE relname <> 'django_session' AND NOT starts_with(relname, 'axes_')
-"""
-
+READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 REFUSALS = {403, 404, 405}
 UNREAD = {302, *REFUSALS}
 ANONYMOUS = "anonymous"
@@ -42,12 +38,12 @@ class Asked:
     def __init__(self, world: World, place: str) -> None:
         self._sessions = {variant: _session_of(world.user(variant, place)) for variant in VARIANTS}
         self._untouched = checksums()
-        self._written = _written()
 
     def __call__(
         self, variant: str, method: str, url: str, sent: dict[str, str] | None = None
     ) -> Answer:
-        with transaction.atomic():
+        statements = Statements()
+        with transaction.atomic(), connection.execute_wrapper(statements):
             response = self._client_of(variant).generic(
                 method, url, urlencode(sent or {}), content_type=FORM
             )
@@ -56,7 +52,7 @@ class Asked:
                 status=response.status_code,
                 text=body.decode(errors="replace") + str(response.headers),
                 logged=set() if response.status_code in UNREAD else _logged(),
-                changed=response.status_code in REFUSALS and self._has_changed(),
+                changed=response.status_code in REFUSALS and self._changed_by(statements),
             )
             transaction.set_rollback(True)
         return answer
@@ -68,10 +64,23 @@ class Asked:
             client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[variant]
         return client
 
-    def _has_changed(self) -> bool:
-        """A quick look first: how many rows were written at all, taken back or not."""
-        before, self._written = self._written, _written()
-        return before != self._written and checksums() != self._untouched
+    def _changed_by(self, statements: "Statements") -> bool:
+        """The tables are compared only if anything but reading was tried."""
+        return statements.have_written and checksums() != self._untouched
+
+
+class Statements:
+    """Sees each statement that is sent to the database."""
+
+    def __init__(self) -> None:
+        self.have_written = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        told = sql.lstrip()
+        self.have_written |= not told.startswith(READING) and not any(
+            table in told for table in NOT_COUNTED
+        )
+        return execute(sql, params, many, context)
 
 
 def _session_of(user: Any) -> str:
@@ -86,13 +95,6 @@ def _logged() -> set[str]:
         _see(cursor, SystemJob.REVIEW_ACCESS_LOG.tables)
         cursor.execute("SELECT DISTINCT unnest(subjects) FROM accounts_accessentry")
         return {subject for (subject,) in cursor.fetchall()}
-
-
-def _written() -> int:
-    """How many rows this transaction has written so far, taken back or not."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN)
-        return int(cursor.fetchone()[0])
 
 
 def checksums() -> list[Row]:
