@@ -13,6 +13,7 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         for needed in (
             "tasks",
+            "notices",
             "web.navigation",
             "web.control.navigation",
             "web.told",

@@ -25,7 +25,7 @@ from providers.models.control import (
 )
 from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
-from providers.models.plan import PlannedChange, PlanState
+from providers.models.plan import BROKEN_OFF, PlannedChange, PlanState
 from providers.models.provider import CorporateGroup, Provider
 from providers.models.register_setting import RegisterSetting
 from providers.models.register_upload import ImportProgress, RegisterUpload, UploadState
@@ -33,6 +33,7 @@ from providers.models.stop import Stop
 from providers.models.unit_search import UnitSearch
 
 __all__ = [
+    "BROKEN_OFF",
     "Agreement",
     "AgreementForm",
     "AgreementLot",

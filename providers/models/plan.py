@@ -9,6 +9,11 @@ class PlanState(models.TextChoices):
     DONE = "done", _("Carried out")
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Could not be carried out")
+    HELD = "held", _("Its planner keeps the register no more")
+
+
+BROKEN_OFF = (PlanState.FAILED, PlanState.HELD)
+"""Its day came and nothing was changed: somebody must look."""
 
 
 class PlannedChange(models.Model):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from providers.models import (
+    BROKEN_OFF,
     Agreement,
     AgreementLot,
     AgreementUnit,
@@ -56,9 +57,12 @@ def oldest_count_first(found: Units) -> Units:
 def waiting_changes(unit_id: int | None = None, **row: Any) -> list[PlannedChange]:
     """Those of a unit, or of another row (`part`, `row_id`), which wait or have failed."""
     which = {"unit_id": unit_id} if unit_id is not None else row
-    return list(
-        PlannedChange.objects.filter(state__in=(PlanState.PLANNED, PlanState.FAILED), **which)
-    )
+    return list(PlannedChange.objects.filter(state__in=(PlanState.PLANNED, *BROKEN_OFF), **which))
+
+
+def broken_off_changes() -> "QuerySet[PlannedChange]":
+    """Those whose day came and went, and that nobody has taken away since."""
+    return PlannedChange.objects.filter(state__in=BROKEN_OFF).select_related("unit")
 
 
 def planned(plan_id: int) -> PlannedChange | None:

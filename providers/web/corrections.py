@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from providers.actions.corrections import AlreadySettled, settle_correction
 from providers.models import CorrectionResult, RegisterCorrection
 from providers.queries import corrections as tasks
+from providers.queries import keeping
+from providers.web.keeping.plans import broken_off
 from providers.web.trail import Tab, register_tabs
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
@@ -24,6 +26,7 @@ from spink.web import wording
 
 P = ParamSpec("P")
 ROWS_A_PAGE = 50
+MOST_BROKEN_OFF = 20
 SETTLED = "settled"
 
 
@@ -49,11 +52,16 @@ def for_register_keepers(
 @require_safe
 @for_register_keepers
 def correction_list(request: WallRequest) -> HttpResponse:
-    """Those that wait; with `?show=settled`, those that somebody has settled."""
+    """Those that wait, and planned changes that broke off; with `?show=settled`, those that
+    somebody has settled."""
     is_settled = request.GET.get("show") == SETTLED
     found = tasks.settled_corrections() if is_settled else tasks.open_corrections()
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    plans = keeping.broken_off_changes()
+    count = 0 if is_settled else plans.count()
     context = {
+        "broken_off_count": count,
+        "broken_off": broken_off(plans[:MOST_BROKEN_OFF]) if count else [],
         "tabs": register_tabs("corrections", request.reach),
         "kinds": _kinds(is_settled),
         "is_settled": is_settled,

@@ -31,6 +31,7 @@ PLANNED: dict[str, Text] = {
     "planned_change_cancelled": _("Planned change cancelled"),
     "planned_change_done": _("Planned change carried out"),
     "planned_change_failed": _("Planned change could not be carried out"),
+    "planned_change_held": _("Planned change held: its planner keeps the register no more"),
 }
 LABELS: dict[str, Text] = {
     "group": _("Group"),

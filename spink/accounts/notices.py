@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from spink.accounts import queries
+from spink.accounts.domain.roles import Role
 from spink.foundation import outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
@@ -27,7 +28,8 @@ LETTERS = {
 
 @outbox.handles(*LETTERS)
 def tell_administrators(event: OutboxEvent) -> None:
-    addresses = queries.mail_of_administrators(but=int(event.payload["by_user_id"] or 0))
+    but = int(event.payload["by_user_id"] or 0)
+    addresses = queries.mail_of_holders(Role.ADMINISTRATOR, but=but)
     if addresses:
         _send(event, LETTERS[EventName(event.name)], addresses)
 

@@ -322,8 +322,8 @@ def _beginning_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)
 
 
-def mail_of_administrators(*, but: int) -> list[str]:
-    """The addresses of the administrators of today, save one of them."""
-    administrators = roles_on(clock.today()).filter(role=Role.ADMINISTRATOR)
-    found = people_holding(User.objects.filter(is_active=True).exclude(pk=but), administrators)
+def mail_of_holders(role: Role, *, but: int | None = None) -> list[str]:
+    """The addresses of those who hold the role today, save one of them."""
+    held = roles_on(clock.today()).filter(role=role)
+    found = people_holding(User.objects.filter(is_active=True).exclude(pk=but), held)
     return sorted(found.exclude(email="").values_list("email", flat=True))

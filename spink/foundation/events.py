@@ -33,6 +33,7 @@ class EventName(StrEnum):
     ATTACHMENT_REFUSED = "attachment_refused"
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
+    PLANNED_CHANGE_BROKE_OFF = "planned_change_broke_off"
 
 
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
@@ -47,6 +48,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
+    EventName.PLANNED_CHANGE_BROKE_OFF: frozenset({"plan_id"}),
 }
 
 

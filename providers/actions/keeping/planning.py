@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from providers.actions.keeping.changing import change_part, check_unchanged, remove_part
 from providers.actions.keeping.parts import PARTS, SERVICES, Part, Values
 from providers.diary import changing_register
-from providers.models import AgreementUnit, CareUnit, PlannedChange, PlanState
-from spink.foundation import audit, clock
+from providers.models import BROKEN_OFF, AgreementUnit, CareUnit, PlannedChange, PlanState
+from providers.policies import can_keep_register
+from spink.accounts import queries as accounts
+from spink.foundation import audit, clock, outbox
 from spink.foundation.actor import Actor, ActorKind
 from spink.foundation.bad_input import BadInput
+from spink.foundation.events import Event, EventName
 from spink.web import wording
 
 logger = logging.getLogger(__name__)
@@ -60,7 +63,7 @@ def cancel_planned(*, plan_id: int, by: Actor) -> PlannedChange:
     """Take a planned change back. One that is carried out or cancelled already stays as it is."""
     with changing_register(by=by):
         plan = PlannedChange.objects.select_for_update().get(pk=plan_id)
-        if plan.state in (PlanState.PLANNED, PlanState.FAILED):
+        if plan.state in (PlanState.PLANNED, *BROKEN_OFF):
             plan.state = PlanState.CANCELLED
             plan.save()
             _record("planned_change_cancelled", plan, by)
@@ -70,7 +73,8 @@ def cancel_planned(*, plan_id: int, by: Actor) -> PlannedChange:
 def carry_out_planned() -> int:
     """Carry out every planned change whose day has come; the number that were.
 
-    Each in a transaction of its own, so that one which cannot be carried out stops no other.
+    Each in a transaction of its own, so that one which cannot be carried out stops no other. One
+    that is planned by somebody who keeps the register no more is held. Keepers are told of both.
     """
     waiting = PlannedChange.objects.filter(state=PlanState.PLANNED, day__lte=clock.today())
     return sum(_carry_out(plan_id) for plan_id in list(waiting.values_list("pk", flat=True)))
@@ -83,10 +87,26 @@ def _carry_out(plan_id: int) -> bool:
         plan = rows.filter(pk=plan_id, state=PlanState.PLANNED).first()
         if plan is None:
             return False
-        plan.state = PlanState.DONE if _could_write(plan, by) else PlanState.FAILED
+        plan.state = _outcome(plan, by)
         plan.save()
+        if plan.state in BROKEN_OFF:
+            outbox.publish(Event(EventName.PLANNED_CHANGE_BROKE_OFF, {"plan_id": plan.pk}))
         _record(f"planned_change_{plan.state}", plan, Actor.system("carry_out_planned"))
     return plan.state == PlanState.DONE
+
+
+def _outcome(plan: PlannedChange, by: Actor) -> PlanState:
+    if not _may_still(by):
+        return PlanState.HELD
+    return PlanState.DONE if _could_write(plan, by) else PlanState.FAILED
+
+
+def _may_still(by: Actor) -> bool:
+    """What the system itself has planned, it may."""
+    if by.kind is not ActorKind.PERSON:
+        return True
+    people = accounts.users_by_id([by.user_id or 0])
+    return any(can_keep_register(accounts.reach_of_user(user)) for user in people)
 
 
 def _could_write(plan: PlannedChange, by: Actor) -> bool:

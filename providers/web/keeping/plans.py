@@ -1,21 +1,30 @@
 """Planned changes in words: on the page of what they will change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from providers.actions.keeping import REMOVED
 from providers.actions.keeping.parts import PARTS, SERVICES
-from providers.models import PlannedChange, PlanState
+from providers.models import BROKEN_OFF, PlannedChange, PlanState
 from providers.telling import GIVES_AWAY
 from providers.web.keeping.differences import said_of
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web import wording
+
+WHY: dict[PlanState, Promise] = {
+    PlanState.FAILED: gettext_lazy("could not be carried out"),
+    PlanState.HELD: gettext_lazy("held: the one who planned it keeps the register no more"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,8 @@ class ShownPlan:
     day: date
     text: str
     planned: str
-    has_failed: bool
+    broke_off: str
+    """Why nothing came of it; empty for one that waits."""
     can_cancel: bool
 
 
@@ -39,11 +49,37 @@ def shown_plans(plans: list[PlannedChange], *, can_cancel: bool) -> list[ShownPl
                 "day": wording.short_day(plan.planned_at.astimezone(clock.STOCKHOLM).date()),
                 "who": plan.planned_by.get("label", ""),
             },
-            plan.state == PlanState.FAILED,
+            str(WHY[PlanState(plan.state)]) if plan.state in BROKEN_OFF else "",
             can_cancel,
         )
         for plan in plans
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """One among those of all units: what it was to change, and where."""
+
+    plan: ShownPlan
+    unit: str
+    url: str
+
+
+def broken_off(plans: Iterable[PlannedChange]) -> list[BrokenOff]:
+    listed = list(plans)
+    shown = shown_plans(listed, can_cancel=True)
+    return [
+        BrokenOff(said, plan.unit.name if plan.unit else "", _page_of(plan))
+        for plan, said in zip(listed, shown, strict=True)
+    ]
+
+
+def _page_of(plan: PlannedChange) -> str:
+    if plan.unit is not None:
+        return reverse("providers:unit", args=[plan.unit.code])
+    of_agreements = {"agreement": "providers:agreement", "lot": "providers:lot"}
+    page = of_agreements.get(plan.part)
+    return reverse(page, args=[plan.row_id]) if page else ""
 
 
 def without_places(plans: list[PlannedChange]) -> list[PlannedChange]:

@@ -14,7 +14,7 @@ from tests.integration.providers.test_register_pages import client_of, shown
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
 LIST = "/register/corrections/"
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture
