@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from placements.models import MailChoice, MailDigest, Notification
 from placements.notifications.mail import headers_of
+from placements.notifications.reaching import reached_by
 from placements.notifications.sentences import sentence
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
@@ -72,7 +73,9 @@ def send_digest(event: OutboxEvent) -> None:
             .select_related("request")
             .order_by("request__reference", "created_at")
         )
-        if not told:  # all has been looked at meanwhile
+        reached = reached_by(digest.user, {one.request_id for one in told})
+        told = [one for one in told if one.request_id in reached]
+        if not told:  # all has been looked at meanwhile, or lies with others now
             return
         _mail_of(digest, told).send()
         Notification.objects.filter(pk__in=[one.pk for one in told]).update(mailed_at=clock.now())

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from placements.models import MailChoice, Notification
+from placements.notifications.reaching import still_reaches
 from placements.notifications.sentences import sentence
 from placements.queries.mail_choice import mail_choice_of
 from spink.accounts import wall
@@ -39,7 +40,7 @@ def send_mail(event: OutboxEvent) -> None:
 def _takes_mail(notification: Notification) -> bool:
     """Now: who wants one mail a day gets it from the digest, which finds what was not mailed."""
     user = notification.user
-    if not (user.is_active and user.email):
+    if not (user.email and still_reaches(user, notification.request_id)):
         return False
     return mail_choice_of(user.pk) is MailChoice.How.AT_ONCE
 

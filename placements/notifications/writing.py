@@ -2,6 +2,7 @@
 
 from placements.domain.telling import TELLS, People, told
 from placements.models import Notification, PlacementRequest
+from placements.notifications.reaching import still_reaches
 from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.access_log import Reading, log_reading
@@ -29,9 +30,8 @@ def write_notifications(event: OutboxEvent) -> None:
 
 def _request_of(event: OutboxEvent) -> PlacementRequest | None:
     """The request; None if it has been disposed of since."""
-    columns = ("reference", "created_by", "assigned_to", "team", "placement_function")
     found = PlacementRequest.objects.filter(id=event.payload["request_id"])
-    return found.select_related("created_by").only(*columns, "created_by__is_active").first()
+    return found.select_related("created_by").first()
 
 
 def _people(request: PlacementRequest) -> People:
@@ -40,7 +40,9 @@ def _people(request: PlacementRequest) -> People:
     of_team = {user.pk for user in accounts.officers_of(function_id, team_id=request.team_id)}
     assigned = request.assigned_to_id
     return People(
-        filers=frozenset({request.created_by_id} if request.created_by.is_active else ()),
+        filers=frozenset(
+            {request.created_by_id} if still_reaches(request.created_by, request.pk) else ()
+        ),
         officer=assigned if assigned in officers else None,
         colleagues=frozenset(of_team or officers),
     )

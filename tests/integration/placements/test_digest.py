@@ -23,7 +23,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.placements import NotificationFactory
 from tests.integration.placements.conftest import Filed, World
 from tests.integration.placements.placing.conftest import logged_in, page_of, text_of
-from tests.integration.placements.test_notifications import deliver
+from tests.integration.placements.test_notifications import deliver, leave_role
 
 TUESDAY = MORNING + timedelta(days=1)
 """A day after the world stands still, at nine."""
@@ -70,6 +70,18 @@ def test_day_is_told_in_one_mail_with_references_and_links_and_nothing_personal(
     for request in (first, second):
         assert f"http://127.0.0.1:8000/requests/{request.reference}/" in mail.body
     assert [word for word in ("Astrid", "Lund", "A.L.", "Funktionsstöd") if word in mail.body] == []
+
+
+def test_day_is_not_told_to_somebody_who_has_moved_since(
+    world: World, daily: Filed, mailoutbox: list[EmailMessage]
+) -> None:
+    daily()
+    leave_role(world.officer)
+    with clock.frozen(TUESDAY):
+        write_digests()
+        deliver()
+    assert mailoutbox == []
+    assert not OutboxEvent.objects.filter(handled_at=None).exists()
 
 
 def test_day_is_never_told_twice(daily: Filed, mailoutbox: list[EmailMessage]) -> None:

@@ -188,6 +188,27 @@ def test_filer_who_has_left_is_not_told(world: World, submitted: Filed) -> None:
     assert told_of(EventName.REQUEST_ASSIGNED) == set()
 
 
+def test_filer_who_has_moved_to_another_unit_is_not_told(world: World, submitted: Filed) -> None:
+    request = submitted()
+    leave_role(world.social_worker)
+    with world.behind_wall_of(world.officer):
+        actions.take_request(request_id=request.pk, by=world.officer.actor)
+    deliver()
+
+    assert told_of(EventName.REQUEST_ASSIGNED) == set()
+
+
+def test_mail_is_not_sent_to_somebody_who_has_moved_since_it_was_written(
+    world: World, submitted: Filed, mailoutbox: list[EmailMessage]
+) -> None:
+    submitted()
+    outbox.handle(OutboxEvent.objects.get().id)
+    leave_role(world.officer)
+    deliver()
+
+    assert [mail.to for mail in mailoutbox] == [[world.second_officer.email]]
+
+
 def test_event_handled_again_tells_nobody_twice(
     world: World, submitted: Filed, mailoutbox: list[EmailMessage]
 ) -> None:
