@@ -9,7 +9,7 @@ from spink.foundation import clock
 class SavedView(models.Model):
     """A view of the work queue under a name: its tab and filters, as they stand in the address.
 
-    What was searched for is never kept: it could be somebody's initials.
+    What was searched for is never kept: it was one request.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import django_filters as filters
+from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.forms import TextInput
 from django.http import QueryDict
@@ -29,7 +30,10 @@ KEPT = ("view", "sort")
 OF_PROTECTED = Q(person__in=Person.objects.exclude(protection=Protection.NONE).values("id"))
 """They are few: so the others need not be looked up one by one."""
 NEVER_SAVED = ("q",)
-"""What was searched for may be somebody's initials."""
+"""What was searched for was one request."""
+REFERENCE: Final = r"([0-9]{4}-)?[0-9]{0,5}"
+"""A reference or the end of one, and nothing else: what is searched for stands in the address,
+where neither initials nor a person's number may."""
 
 GROUP_WORDS: Mapping[Group, Promise] = {
     Group.OVERDUE: _("Overdue"),
@@ -49,14 +53,8 @@ class Offered:
     officers: Choices
 
 
-def _matching_text(text: str) -> Q:
-    """Reference, or initials with or without full stops; a protected person has none."""
-    letters = "".join(letter for letter in text.upper() if letter.isalpha())
-    initials = "".join(f"{letter}." for letter in letters)
-    found = Q(reference__icontains=text.strip())
-    if letters and letters == text.upper().replace(".", "").replace(" ", ""):
-        found |= Q(person__in=Person.objects.filter(initials=initials)) & ~OF_PROTECTED
-    return found
+def _with_reference(text: str) -> Q:
+    return Q(reference__contains=text)
 
 
 def _of_department(department: str) -> Q:
@@ -65,7 +63,7 @@ def _of_department(department: str) -> Q:
 
 
 CONDITIONS: Final[Mapping[str, Callable[[str], Q]]] = {
-    "q": _matching_text,
+    "q": _with_reference,
     "group": lambda group: in_group(Group(group)),
     "service": lambda service: Q(service_type=service),
     "department": _of_department,
@@ -87,11 +85,20 @@ def conditions(values: Mapping[str, Any]) -> Q:
 class QueueFilter(filters.FilterSet):  # type: ignore[misc]
     q = filters.CharFilter(
         label=_("Search"),
-        max_length=40,
+        max_length=10,
+        validators=[
+            RegexValidator(
+                rf"^(?:{REFERENCE})\Z",
+                _("Search for a reference number, or for its last digits: 2025-00123 or 123."),
+            )
+        ],
         widget=TextInput(
             attrs={
                 "type": "search",
-                "placeholder": _("Reference or initials"),
+                "pattern": REFERENCE,
+                "placeholder": _("Reference number"),
+                "title": _("A reference number or its last digits"),
+                "autocomplete": "off",
                 "data-key": "s",
                 "data-key-name": _("Search"),
             }

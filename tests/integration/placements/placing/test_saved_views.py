@@ -14,7 +14,7 @@ from spink.foundation.models import AuditEntry
 from tests.integration.placements.conftest import World
 from tests.integration.placements.placing.conftest import logged_in, text_of
 
-NEW = "/queue/views/new/?view=all&urgency=acute&q=AL&page=2"
+NEW = "/queue/views/new/?view=all&urgency=acute&q=2025&page=2"
 KEPT = "view=all&urgency=acute"
 
 
