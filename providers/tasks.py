@@ -11,7 +11,7 @@ from uuid import UUID
 from celery import shared_task
 from django.db import connection
 
-from providers.actions import carry_out_import, carry_out_planned
+from providers.actions import carry_out_import, carry_out_planned, forget_expired_uploads
 from providers.actions.control.sweeping import begin_due_sweeps, sweep_some
 from providers.actions.register_files import Progress
 from providers.queries.control.sweeps import running_sweeps
@@ -41,6 +41,11 @@ def monitor_providers() -> None:
 def carry_on_sweep(sweep_id: int) -> None:
     if sweep_some(sweep_id=sweep_id):
         carry_on_sweep.delay(sweep_id)
+
+
+@shared_task(expires=3600.0)
+def forget_uploads() -> None:
+    forget_expired_uploads()
 
 
 @outbox.handles(EventName.REGISTER_IMPORT_CONFIRMED)

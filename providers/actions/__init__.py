@@ -17,7 +17,7 @@ from providers.actions.keeping import (
 )
 from providers.actions.places import confirm_as_they_stand, confirm_places
 from providers.actions.register_files import (
-    LARGEST_FILE,
+    IMPORTED,
     NotWaiting,
     RegisterChanged,
     carry_out_import,
@@ -30,7 +30,7 @@ from providers.actions.register_files import (
 from providers.actions.stops import end_stop, set_stop
 
 __all__ = [
-    "LARGEST_FILE",
+    "IMPORTED",
     "REMOVED",
     "BadRegisterFile",
     "Imported",

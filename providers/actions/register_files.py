@@ -12,7 +12,12 @@ from providers.actions.import_register import BadRegisterFile, check_register, i
 from providers.diary import changing_register
 from providers.domain.tables.composing import Composed, compose
 from providers.domain.tables.describing import differences
-from providers.domain.tables.faults import TableFault, Unreadable
+from providers.domain.tables.faults import (
+    MOST_FAULTS,
+    TableFault,
+    Unreadable,
+    listed_faults,
+)
 from providers.domain.tables.reading import read_tables
 from providers.domain.tables.sheets import Sheets
 from providers.models import ImportProgress, RegisterUpload, UploadState
@@ -25,7 +30,8 @@ from spink.foundation.actor import Actor
 from spink.foundation.events import Event, EventName
 
 KEPT_FOR: Final = timedelta(hours=8)
-LARGEST_FILE: Final = 10 * 1024 * 1024
+IMPORTED: Final = "Import"
+"""What the diary keeps of a file for ever: its name may be somebody's."""
 
 Progress = Callable[[int, int], None]
 
@@ -82,6 +88,7 @@ def discard_upload(*, upload_id: UUID, by: Actor) -> None:
 
 
 def forget_expired_uploads() -> None:
+    """Asked by the clock, and by whoever looks at his or her files."""
     RegisterUpload.objects.filter(expires_at__lte=clock.now()).delete()
 
 
@@ -96,7 +103,8 @@ def carry_out_import(*, upload_id: UUID, progress: Progress) -> None:
     if upload.state != UploadState.OUTDATED:
         upload.content = b""
     if faults:
-        upload.review = {"faults": [asdict(fault) for fault in faults], "sheets": []}
+        listed = [asdict(fault) for fault in listed_faults(faults)]
+        upload.review = {"faults": listed, "sheets": []}
     upload.save(update_fields=["state", "imported_number", "content", "review"])
 
 
@@ -109,9 +117,7 @@ def _imported(upload: RegisterUpload, progress: Progress) -> tuple[UploadState, 
             if current_number() != upload.number:
                 return UploadState.OUTDATED, []
             composed = _composed(bytes(upload.content), table_sheets())[1]
-            import_register(
-                document=composed.document, by=by, note=upload.filename, progress=progress
-            )
+            import_register(document=composed.document, by=by, note=IMPORTED, progress=progress)
     except (BadRegisterFile, Unreadable) as bad:
         return UploadState.REFUSED, _faults_of(bad)
     except Error:  # a rule that the database alone knows
@@ -150,7 +156,8 @@ def _reviewed(content: bytes) -> tuple[int, dict[str, Any]]:
     number, composed = _composed(content, sheets)
     faults, changed = list(composed.faults), []
     try:
-        check_register(composed.document)
+        if len(faults) <= MOST_FAULTS:  # else it was not read to its end
+            check_register(composed.document)
     except BadRegisterFile as bad:
         told = {(one.sheet, one.line, one.heading) for one in faults}
         placed = (composed.at(fault) for fault in bad.faults)
@@ -159,7 +166,7 @@ def _reviewed(content: bytes) -> tuple[int, dict[str, Any]]:
         found = differences(composed.current, composed.document, sheets)
         changed = [sheet for sheet in found if sheet.slug in composed.slugs]
     return number, {
-        "faults": [asdict(fault) for fault in sorted(faults, key=lambda one: one.line)],
+        "faults": [asdict(fault) for fault in listed_faults(faults)],
         "sheets": [asdict(sheet) for sheet in changed],
     }
 

@@ -179,8 +179,9 @@ ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MEGABYTES", default=20) * 1024 * 
 SCANNER_URL = env.str("SCANNER_URL", default="")
 # What may be kept is never written to a disk as it came; only a larger one meets a temporary file.
 FILE_UPLOAD_MAX_MEMORY_SIZE = ATTACHMENT_MAX_BYTES + 64 * 1024
-# The larger of a document and a file of the register (10 MB), and the form around it.
-REQUEST_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024) + 1024 * 1024
+REGISTER_FILE_MAX_BYTES = 10 * 1024 * 1024
+# The larger of a document and a file of the register, and the form around it.
+REQUEST_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, REGISTER_FILE_MAX_BYTES) + 1024 * 1024
 
 # What a browser may do with a page
 
@@ -234,6 +235,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep_attachment_files": {
         "task": "placements.tasks.sweep_attachment_files",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "expired_uploads": {
+        "task": "providers.tasks.forget_uploads",
+        "schedule": crontab(minute=40),
     },
     "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
     "monitor_providers": {"task": "providers.tasks.monitor_providers", "schedule": 20.0},

@@ -6,6 +6,8 @@ from typing import Any
 from providers.domain.tables.csv_file import csv_rows
 from providers.domain.tables.faults import (
     LONGEST_CELL,
+    MOST_FAULTS,
+    MOST_TEXT,
     Row,
     Table,
     TableFault,
@@ -75,7 +77,16 @@ def _take(sheet: Sheet, lines: Lines, tables: list[Table], faults: list[TableFau
         if any(cell not in (None, "") for at, cell in enumerate(cells) if at not in columns):
             faults.append(TableFault("has a cell outside of the headings", sheet.title, number))
         table.rows.append(Row(number, taken))
+        if len(faults) > MOST_FAULTS:
+            break
     tables.append(table)
+    if _text_in(tables) > MOST_TEXT:
+        raise Unreadable("the file holds too much text")
+
+
+def _text_in(tables: Iterable[Table]) -> int:
+    cells = (cell for table in tables for row in table.rows for cell in row.cells.values())
+    return sum(len(cell) for cell in cells if isinstance(cell, str))
 
 
 def _cell(cells: Sequence[Any], at: int) -> Any:

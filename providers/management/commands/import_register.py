@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from providers.actions import BadRegisterFile, check_register, import_register
+from providers.actions import IMPORTED, BadRegisterFile, check_register, import_register
 from spink.accounts.queries import actor_of_username
 from spink.foundation import strict_json
 from spink.foundation.actor import Actor
@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 units = len(check_register(document).units)
                 self.stdout.write(f"{file}: {units} units, nothing wrong, nothing written")
                 return
-            imported = import_register(document=document, by=by, note=f"import of {file.name}")
+            imported = import_register(document=document, by=by, note=IMPORTED)
         except BadInput as bad:
             raise CommandError(str(bad), returncode=BAD_INPUT) from None
         except BadRegisterFile as bad:

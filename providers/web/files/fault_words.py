@@ -10,6 +10,11 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 _PATTERNS: Final[tuple[tuple[str, Any], ...]] = (
+    (
+        "there are more faults than these",
+        _("There are more faults than are listed. Correct these first."),
+    ),
+    ("the file holds too much text", _("The file holds too much text. Divide it into several.")),
     ("is missing", _("Fill in this cell.")),
     ("is empty", _("Fill in this cell.")),
     ("is given twice", _("The column is there twice. Take away one of them.")),

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Page, Paginator
@@ -15,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers.actions import (
-    LARGEST_FILE,
     NotWaiting,
     RegisterChanged,
     confirm_upload,
@@ -52,7 +52,7 @@ class UploadForm(Form):
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > LARGEST_FILE:
+        if (file.size or 0) > settings.REGISTER_FILE_MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB. Divide it into several."))
         return file
 

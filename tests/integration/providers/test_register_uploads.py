@@ -6,10 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+from pytest_django.fixtures import Settings
 
 from providers.diary import changing_register
+from providers.domain.tables.faults import LONGEST_CELL, LONGEST_REASON, MOST_FAULTS, MOST_TEXT
 from providers.models import CareUnit, ImportProgress, RegisterUpload, UploadState
 from providers.queries import current_number
+from providers.queries.history import unit_history
+from providers.tasks import forget_uploads
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.foundation import clock, outbox
@@ -69,11 +74,53 @@ def test_file_that_is_no_table_is_refused_in_words(keeper: User, raw: bytes, sai
     assert not RegisterUpload.objects.exists()
 
 
-def test_file_over_the_limit_is_refused(keeper: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("providers.web.files.uploads.LARGEST_FILE", 5)
+def test_file_over_the_limit_is_refused(keeper: User, settings: Settings) -> None:
+    settings.REGISTER_FILE_MAX_BYTES = 5
     response = client_of(keeper).post(FILES, {"file": SimpleUploadedFile("fil.csv", b"123456")})
     said = "Filen är större än 10 MB. Dela upp den i flera."
     assert (response.status_code, response.context["form"].errors) == (422, {"file": [said]})
+
+
+def test_no_more_faults_are_kept_than_somebody_can_correct(keeper: User) -> None:
+    rows = "".join(f"U{number};{'x' * 900}\n" for number in range(MOST_FAULTS + 5))
+    kept = upload(keeper, f"Verksamhet-id;Utförare-id\n{rows}")
+    faults = kept.review["faults"]
+    assert len(faults) == MOST_FAULTS + 1
+    assert max(len(one["reason"]) for one in faults) <= LONGEST_REASON
+    page = client_of(keeper).get(f"{FILES}{kept.pk}/").content.decode()
+    assert "Det finns fler fel än de som visas. Rätta dem här först." in page
+
+
+def with_shared_texts(rows: list[tuple[str, str]]) -> bytes:
+    """As spreadsheets write it: a text that stands in many cells is kept once."""
+    book, out = Workbook(), io.BytesIO()
+    sheet = book.active
+    sheet.title = "Verksamheter"
+    for row in rows:
+        sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def test_small_workbook_that_holds_too_much_text_is_refused(keeper: User) -> None:
+    text = "x" * LONGEST_CELL
+    rows = [(f"U{number}", text) for number in range(MOST_TEXT // LONGEST_CELL + 1)]
+    raw = with_shared_texts([("Verksamhet-id", "Telefon"), *rows])
+    assert len(raw) < 100_000
+    response = client_of(keeper).post(FILES, {"file": SimpleUploadedFile("fil.xlsx", raw)})
+    said = "Filen innehåller för mycket text. Dela upp den i flera."
+    assert (response.status_code, response.context["form"].errors) == (422, {"file": [said]})
+    assert not RegisterUpload.objects.exists()
+
+
+def test_name_of_the_file_is_not_kept_in_the_diary(keeper: User) -> None:
+    row = unit(phone="1")
+    kept = upload(keeper, "Verksamhet-id;Telefon\nU1;2\n")
+    RegisterUpload.objects.update(filename="Kanarie Kanariesson.csv")
+    confirm(keeper, kept)
+    assert next(edition.note for edition in unit_history(row.pk)) == "Import"
+    page = client_of(keeper).get(f"/register/units/{row.code}/").content.decode()
+    assert "Kanarie" not in page
 
 
 def test_register_that_changed_meanwhile_is_reviewed_again(keeper: User) -> None:
@@ -141,7 +188,7 @@ def test_upload_is_its_keepers_own_and_expires(keeper: User) -> None:
     client_of(keeper).post(f"{address}confirm/")
     kept.refresh_from_db()
     assert kept.state == UploadState.WAITING
-    client_of(keeper).get(FILES)
+    forget_uploads()
     assert not RegisterUpload.objects.exists()
 
 
