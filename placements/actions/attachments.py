@@ -45,7 +45,7 @@ def add_attachment(*, request_id: int, document: Document, side: Side, by: Actor
         raise AttachmentsClosed
     attachment = Attachment.objects.create(
         request=request,
-        place=free_place(_taken_places(request)),
+        place=free_place(_taken_places(request), ever=request.attachments.count()),
         name=document.name,
         ending=document.kind.ending,
         size=len(document.data),

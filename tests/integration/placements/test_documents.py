@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from placements import actions
 from placements.attachments.sweeping import sweep_files
-from placements.domain.attachments import MOST, AttachmentState, TooManyAttachments
+from placements.domain.attachments import MOST, MOST_EVER, AttachmentState, TooManyAttachments
 from placements.domain.lifecycle import Side
 from placements.models import Attachment, PlacementRequest, TimelineEntry
 from spink.accounts import wall
@@ -322,6 +322,16 @@ def test_place_of_a_withdrawn_document_is_free_again_and_there_are_no_more_than_
             by=world.social_worker.actor,
         )
     assert add(world, request, world.social_worker).place in range(1, MOST + 1)
+
+
+def test_withdrawn_documents_are_kept_and_so_they_count(world: World, taken: Filed) -> None:
+    request = taken()
+    by = {"added_by": world.social_worker, "withdrawn_by": world.social_worker}
+    AttachmentFactory.create_batch(
+        MOST_EVER, request=request, withdrawn_at=clock.now(), withdrawal_reason="Fel", **by
+    )
+    with pytest.raises(TooManyAttachments):
+        add(world, request, world.social_worker)
 
 
 @pytest.mark.parametrize("place", [1, 0, MOST + 1])
