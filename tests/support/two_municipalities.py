@@ -119,6 +119,8 @@ def _may_meet(variant: str, kind: str, name: str) -> bool:
         return variant == Role.SOCIAL_WORKER
     if name in {"timeline_placing", "hand_over_note"}:
         return variant == Role.PLACEMENT_OFFICER
+    if name == "delay_note":
+        return variant not in {Role.PLACEMENT_OFFICER, Role.LOCAL_PROCUREMENT_COORDINATOR}
     if name == "timeline_filing":
         return variant != Role.PLACEMENT_OFFICER
     return True

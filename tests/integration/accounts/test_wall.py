@@ -40,7 +40,6 @@ OF_A_REQUEST = (
     "attachment",
     "readmark",
     "acuteplacement",
-    "delayreason",
     "serviceproposal",
 )
 
@@ -85,9 +84,17 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
             world.requests[key].person_id for key in seen if files or "protected" not in key[1]
         },
         "timelineentry": {one.pk for one in entries if one.audience in seen_audiences(variant)},
+        "delayreason": _of(world, "delayreason", _of_own_unit(variant, place)),
         "handovernote": _of(world, "handovernote", seen if matches else set()),
         "notification": told,
     }
+
+
+def _of_own_unit(variant: str, place: str) -> set[Key]:
+    """Why a decision is late is read by the unit that filed it alone."""
+    if variant in (Role.PLACEMENT_OFFICER, Role.LOCAL_PROCUREMENT_COORDINATOR):
+        return set()
+    return worlds.seen_by(variant, place) & worlds.own(place)
 
 
 def _of(world: World, name: str, keys: set[Key]) -> set[Any]:
@@ -154,7 +161,7 @@ def test_world_holds_rows_that_could_leak_in_every_guarded_table(world: World) -
         "person": 20,
         "personidentity": 20,
         "timelineentry": 36,
-        **dict.fromkeys((*OF_A_REQUEST, "notification", "handovernote"), 12),
+        **dict.fromkeys((*OF_A_REQUEST, "delayreason", "notification", "handovernote"), 12),
     }
     assert set(world.places) == set(PLACES)
 
