@@ -3,15 +3,20 @@
 (() => {
   "use strict";
 
+  const LEAVING = "leaving";
   const bar = document.getElementById("session-ends");
-  if (!bar) return;
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
+  if (!bar) { // a page for whoever is not logged in: all others ask whether they still are
+    tabs?.postMessage("");
+    return;
+  }
 
   const WARNING = 2 * 60;
   const idle = Number(bar.dataset.seconds);
-  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("session") : null;
   const { person } = bar.dataset;
   const main = document.getElementById("main");
   let ends;
+  let leaving = false;
 
   const show = (state) => {
     const parts = [...bar.querySelectorAll("[data-when]")];
@@ -46,9 +51,11 @@
     const answer = await fetch(bar.dataset.url, { headers: { Accept: "application/json" } });
     const { seconds, token, person: now } = await answer.json();
     if (!seconds) {
-      over();
+      if (leaving) leave();
+      else over();
       return false;
     }
+    leaving = false;
     if (now !== person) {
       leave();
       return false;
@@ -69,7 +76,8 @@
   ends = Date.now() + idle * 1000;
   tell(); // to have been shown a page keeps the session of every tab
   tabs?.addEventListener("message", ({ data }) => {
-    if (data !== person || left() <= 0) ask().catch(() => {});
+    if (data === LEAVING) leaving = true; // somebody logs out; the page that comes after it asks
+    else if (data !== person || left() <= 0) ask().catch(() => {});
     else begin();
   });
   setInterval(look, Math.min(15, idle / 4) * 1000);
@@ -84,6 +92,7 @@
   document.addEventListener("session:restored", () => show("restored"));
   // What is sent after the end would be lost on the login's page: it is held back till then.
   document.addEventListener("submit", (event) => {
+    if (event.target.dataset.endsSession !== undefined) tabs?.postMessage(LEAVING);
     if (left() > 0 || event.target.dataset.endsSession !== undefined) return;
     event.preventDefault();
     ask().then((goesOn) => { if (goesOn) event.target.requestSubmit(event.submitter); }).catch(() => {});

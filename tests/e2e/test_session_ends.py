@@ -161,6 +161,19 @@ def test_page_is_left_when_somebody_else_logs_in_in_another_tab(
     assert kept_in_tab(cut_off) == "{}"
 
 
+def test_logout_in_one_tab_leaves_the_pages_of_all(
+    page: Page, live_server: LiveServer, social_worker: User
+) -> None:
+    page.goto(f"{live_server.url}/duty/")
+    log_in(page, social_worker.username)
+    page.get_by_label("Varför du går i tjänst").fill("Lördagsnatt")
+    other = page.context.new_page()
+    other.goto(f"{live_server.url}/duty/")
+    other.get_by_role("button", name="Logga ut").click()
+    page.wait_for_url("**/login/**")
+    assert kept_in_tab(page) == "{}"
+
+
 def test_logout_takes_away_what_was_kept(cut_off: Page, social_worker: User) -> None:
     bar(cut_off).get_by_role("link", name="Logga in").click()
     kept = kept_in_tab(cut_off)
