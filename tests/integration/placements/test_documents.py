@@ -22,6 +22,7 @@ from placements.models import Attachment, PlacementRequest, TimelineEntry
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import AccessEntry, User
+from spink.foundation import clock
 from spink.foundation.files import vault
 from spink.foundation.files.kinds import Kind
 from spink.foundation.files.scanning import TEST_FILE
