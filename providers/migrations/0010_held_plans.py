@@ -5,11 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<<< HEAD:providers/migrations/0010_held_plans.py
         ("providers", "0009_findings"),
-========
-        ("providers", "0008_closing_stop"),
->>>>>>>> 31edef0 (migrations: number the held plans after the closing stop; tests: name the clock):providers/migrations/0009_held_plans.py
     ]
 
     operations = [

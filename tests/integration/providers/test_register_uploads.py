@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
 from pytest_django.fixtures import Settings
 
 from providers.diary import changing_register
@@ -20,6 +19,7 @@ from spink.accounts.models import User
 from spink.foundation import clock, outbox
 from spink.foundation.models import OutboxEvent
 from tests.factories.accounts import holding
+from tests.support.documents import packed
 from tests.support.register_edits import next_transaction
 from tests.support.register_files import FILES, changed, client_of, confirm, unit, upload
 
@@ -91,21 +91,37 @@ def test_no_more_faults_are_kept_than_somebody_can_correct(keeper: User) -> None
     assert "Det finns fler fel än de som visas. Rätta dem här först." in page
 
 
-def with_shared_texts(rows: list[tuple[str, str]]) -> bytes:
+def with_shared_texts(texts: list[str], rows: list[tuple[int, ...]]) -> bytes:
     """As spreadsheets write it: a text that stands in many cells is kept once."""
-    book, out = Workbook(), io.BytesIO()
-    sheet = book.active
-    sheet.title = "Verksamheter"
-    for row in rows:
-        sheet.append(row)
-    book.save(out)
-    return out.getvalue()
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    cells = ["".join(f'<c t="s"><v>{at}</v></c>' for at in row) for row in rows]
+    book = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/s.xml" ContentType="{types}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets>'
+        '<sheet name="Verksamheter" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{kinds}/worksheet" Target="1.xml"/></Relationships>',
+        "xl/1.xml": f'<worksheet xmlns="{main}"><sheetData>'
+        + "".join(f"<row>{row}</row>" for row in cells)
+        + "</sheetData></worksheet>",
+        "xl/s.xml": f'<sst xmlns="{main}">'
+        + "".join(f"<si><t>{text}</t></si>" for text in texts)
+        + "</sst>",
+    }
+    return packed({name: part.encode() for name, part in book.items()})
 
 
 def test_small_workbook_that_holds_too_much_text_is_refused(keeper: User) -> None:
-    text = "x" * LONGEST_CELL
-    rows = [(f"U{number}", text) for number in range(MOST_TEXT // LONGEST_CELL + 1)]
-    raw = with_shared_texts([("Verksamhet-id", "Telefon"), *rows])
+    texts = ["Verksamhet-id", "Telefon", "U1", "x" * LONGEST_CELL]
+    rows = [(2, 3)] * (MOST_TEXT // LONGEST_CELL + 1)
+    raw = with_shared_texts(texts, [(0, 1), *rows])
     assert len(raw) < 100_000
     response = client_of(keeper).post(FILES, {"file": SimpleUploadedFile("fil.xlsx", raw)})
     said = "Filen innehåller för mycket text. Dela upp den i flera."
