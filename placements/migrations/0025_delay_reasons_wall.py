@@ -18,6 +18,6 @@ WIDEN = f"ALTER POLICY wall ON {TABLE} USING ({IS_USER} AND EXISTS ({REQUEST}) O
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0023_proposals_of_services")]
+    dependencies = [("placements", "0024_refusal_reason")]
 
     operations = [migrations.RunSQL(NARROW, WIDEN)]
