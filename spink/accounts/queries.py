@@ -322,7 +322,7 @@ def _beginning_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)
 
 
-def mail_of_holders(role: Role, *, but: int | None = None) -> list[str]:
+def mail_of_holders(role: Role, *, but: int = 0) -> list[str]:
     """The addresses of those who hold the role today, save one of them."""
     held = roles_on(clock.today()).filter(role=role)
     found = people_holding(User.objects.filter(is_active=True).exclude(pk=but), held)
