@@ -4,6 +4,7 @@ The pace and the breaker are shared by all workers where there is a Redis; else 
 process's own.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -24,9 +25,10 @@ from pybreaker import (
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay
 from tenacity.wait import wait_random_exponential
 
-from providers.domain.control.facts import Answer, Subject
+from providers.domain.control.facts import Answer, Problem, Subject
 from providers.monitoring.source import NotAnswered, NotNow, Source
 
+NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 SECONDS_OUT: Final = 5.0
 """How long to leave a source alone when nobody knows how fast it may be asked."""
 
@@ -77,6 +79,8 @@ class Asker:
             answer: Answer = self._breaker.call(self._source.ask, subject)
         except CircuitBreakerError:
             raise NotNow(self._pace.seconds_alone) from None
+        if not _can_be_kept(answer):
+            raise NotAnswered(Problem.MALFORMED)
         return answer
 
     def _wait_for_turn(self) -> None:
@@ -86,6 +90,16 @@ class Asker:
                     raise NotNow(rate.get_expiry() / rate.amount)
             except redis.RedisError:
                 raise NotNow(SECONDS_OUT) from None
+
+
+def _can_be_kept(answer: Answer) -> bool:
+    """No text of it holds what the database takes for none: others of the batch would be lost."""
+    said = [text for one in answer.happenings for text in (one.key, one.title, one.link)]
+    for value in answer.facts.values():
+        said += value if isinstance(value, tuple) else [str(value)]
+    return not any(
+        "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text) for text in said
+    )
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -20,7 +20,8 @@ FORMS: Final = re.compile(
     r"|stiftelsen|stiftelse|föreningen)\b",
     re.IGNORECASE,
 )
-_TAGS: Final = re.compile(r"<[^>]*>")
+_TAGS: Final = re.compile(r"<[^<>]*>")
+"""Each sign is looked at once, also in a text of nothing but signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class Feed:
 
 def articles(content: bytes) -> list[_Article]:
     """Raises NotAnswered for what is no feed."""
-    read = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    try:
+        read = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+    except ValueError:  # it names characters that are none
+        raise NotAnswered(Problem.MALFORMED) from None
     if not read.get("version") or (read.bozo and not read.entries):
         raise NotAnswered(Problem.MALFORMED)
     return [_article(entry) for entry in read.entries if entry.get("title")]

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from providers.domain.control.facts import Fact, Problem, Subject, Value
+from providers.monitoring.asking import Asker, Pace
 from providers.monitoring.settings import BadSettings, sources
+from providers.monitoring.source import NotAnswered
 from tests.integration.providers.control.test_sources import (
     MIB,
     NUMBER,
@@ -163,6 +165,26 @@ def test_atom_is_read_as_well(server: Server) -> None:
 @pytest.mark.parametrize("content", ["<html><body>Stängt</body></html>", "", "{}"])
 def test_page_that_is_no_feed_is_no_answer(server: Server, content: str) -> None:
     assert problem(of_feed(server, content)) == Problem.MALFORMED
+
+
+def test_title_of_nothing_but_signs_holds_nobody_up(server: Server) -> None:
+    content = RSS.replace("<item>", f"<item><title>{'&lt;' * 300_000}</title></item><item>", 1)
+    assert len(asked(of_feed(server, content), NUMBER, "Solbacken").happenings) == 1
+
+
+def test_feed_with_characters_that_are_none_is_no_answer(server: Server) -> None:
+    content = "<rss version='2.0'><channel><item><title>&#xd800;</title></item></channel></rss>"
+    assert problem(of_feed(server, content)) == Problem.MALFORMED
+
+
+@pytest.mark.parametrize("text", ["Solbacken\\u0000", "Solbacken\\ud800"])
+def test_text_that_the_database_does_not_take_is_no_answer(tmp_path: Path, text: str) -> None:
+    row = f'[{{"organisationsnummer": "{NUMBER}", "beslut": [{{"id": "1", "rubrik": "{text}"}}]}}]'
+    handed(tmp_path, row, "ivo.json")
+    asker = Asker("it", told(of_files(tmp_path)).source(), Pace(rate="", attempts=1))
+    with pytest.raises(NotAnswered) as raised:
+        asker.ask(Subject(NUMBER))
+    assert raised.value.problem == Problem.MALFORMED
 
 
 def test_feed_cannot_read_files_of_ours_or_unfold_without_end(
