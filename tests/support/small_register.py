@@ -26,7 +26,7 @@ def settle_register() -> None:
     lot = made.AgreementLotFactory(agreement__valid_to=date(2999, 12, 31))
     agreed = made.AgreementUnitFactory(unit=unit, lot=lot)
     made.PriceFactory(agreement_unit=agreed, valid_from=date(2999, 1, 1))
-    made.StopFactory(unit=unit)
+    made.StopFactory(unit=made.CareUnitFactory(code="U-stopped"))
     made.PlannedChangeFactory(unit=unit)
     made.RegisterCorrectionFactory(unit_code=unit.code)
     FindingFactory(provider=unit.provider)
