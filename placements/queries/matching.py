@@ -118,6 +118,7 @@ def replayed(need_document: Mapping[str, Any], *, register_number: int, instant:
 
 
 def offer_of(matched: Matched, request: PlacementRequest) -> Offer:
+    """Ranks of different lots do not compare: they count where the need names a subtype."""
     candidates = {
         ProvisionForm(rung["provision_form"]): [one["unit"] for one in rung["candidates"]]
         for rung in matched.rungs
@@ -133,7 +134,7 @@ def offer_of(matched: Matched, request: PlacementRequest) -> Offer:
             candidate["unit"]: candidate["rank"]
             for rung in matched.rungs
             for candidate in rung["candidates"]
-            if candidate["rank"] is not None
+            if candidate["rank"] is not None and request.subtype
         },
     )
 
