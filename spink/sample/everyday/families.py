@@ -9,6 +9,7 @@ from placements.domain.values import Protection
 from placements.models import PlacementRequest
 from spink.foundation import clock
 from spink.sample.everyday.stage import COLLEAGUE, FILER, OFFICER, Stage
+from spink.sample.persons import Somebody
 from spink.sample.requests.filing import details_of
 
 HOUSEHOLD_SHELTER = "våld i nära relation eller hedersrelaterat våld"
@@ -21,6 +22,10 @@ OWN_VIEWS = (
     "Vill vara med mamma och vill fortsätta spela fotboll.",
     "Har träffats i lek med barnsamtalsledare. Vill ha sin nalle med sig.",
 )
+ELSEWHERE = ("Centrum", "Missbruk och beroende")
+DOUBLED_AS = ("supported_social_housing", "kortsiktigt kollektivt")
+ASKED = "Kan personen ha fått ett beslut av någon mer? Fråga personen innan jag söker vidare."
+TAKEN_BACK = "Personen har redan ett beslut och en egen handläggare. Vi tar tillbaka vår."
 DOUBLED, BESIDE = 2, 3
 """Which of the official test numbers."""
 
@@ -67,19 +72,45 @@ def _add_child(stage: Stage, adult: PlacementRequest, number: int) -> None:
 def side_by_side(stage: Stage) -> None:
     """A residential home and a foster home are asked for at once, for the same youth."""
     youth = stage.somebody(age=15, gender="man", official=BESIDE)
-    for minute, (service, subtype) in enumerate(
-        (("residential_care_home", "utredning"), ("foster_home", "familjehem"))
-    ):
-        at = stage.workday(2, 13, 10 * minute)
-        stage.file(service, youth, service, subtype, at=at, by=stage.user(COLLEAGUE))
+    filer = stage.user(COLLEAGUE)
+    home, family = (
+        stage.file(service, youth, service, subtype, at=stage.workday(2, 13, 10 * number), by=filer)
+        for number, (service, subtype) in enumerate(
+            (("residential_care_home", "utredning"), ("foster_home", "familjehem"))
+        )
+    )
+    with clock.frozen(stage.workday(2, 13, 20)):
+        actions.link_side_by_side(request_id=home.pk, other_id=family.pk, by=filer.actor)
 
 
 def double(stage: Stage) -> None:
     """Two departments ask the same for the same person, and neither knows of the other."""
     twice = stage.somebody(age=47, gender="man", official=DOUBLED)
-    elsewhere = ("Centrum", "Missbruk och beroende")
-    service, subtype = "supported_social_housing", "kortsiktigt kollektivt"
-    stage.file("double, there", twice, service, subtype, at=stage.workday(3, 10), unit=elsewhere)
-    here = stage.file("double, here", twice, service, subtype, at=stage.workday(1, 11))
+    stage.file("double, there", twice, *DOUBLED_AS, at=stage.workday(3, 10), unit=ELSEWHERE)
+    here = stage.file("double, here", twice, *DOUBLED_AS, at=stage.workday(1, 11))
     with clock.frozen(stage.workday(1, 13)):
         actions.take_request(request_id=here.pk, by=stage.user(OFFICER).actor)
+
+
+def resolved_double(stage: Stage) -> None:
+    """The officer asked without telling of the other, and the one who had filed it took it back."""
+    twice = _with_a_number(stage, age=52, gender="woman")
+    filer, officer = stage.user(FILER), stage.user(OFFICER).actor
+    kept = stage.file("resolved, kept", twice, *DOUBLED_AS, at=stage.workday(2, 9), unit=ELSEWHERE)
+    back = stage.file("resolved, back", twice, *DOUBLED_AS, at=stage.workday(2, 10), by=filer)
+    with clock.frozen(stage.workday(1, 11)):
+        for one in (kept, back):
+            actions.take_request(request_id=one.pk, by=officer)
+        actions.ask_information(request_id=back.pk, question=ASKED, by=officer)
+    with clock.frozen(stage.workday(1, 15)):
+        actions.withdraw_request(
+            request_id=back.pk, reason="double", text=TAKEN_BACK, by=filer.actor
+        )
+
+
+def _with_a_number(stage: Stage, *, age: int, gender: str) -> Somebody:
+    """One who can be told by it; of a protected person no double is pointed out."""
+    while True:
+        found = stage.somebody(age=age, gender=gender)
+        if found.number and found.protection is Protection.NONE:
+            return found

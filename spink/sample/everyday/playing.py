@@ -28,6 +28,7 @@ BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
     desk.saved_views,
     desk.conversation,
     keeping.planned_changes,
+    families.resolved_double,
 )
 OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (desk.check_documents, keeping.access_review)
 

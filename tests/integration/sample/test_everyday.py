@@ -4,7 +4,9 @@ import pytest
 
 from placements.domain.lifecycle import State
 from placements.domain.not_carried_out import SMALLEST_SHOWN, Quarter
+from placements.domain.recommending import Offer, passed_over
 from placements.domain.reporting import reason_kind
+from placements.domain.values import Answer
 from placements.domain.working_time import Office
 from placements.models import (
     AccessReview,
@@ -20,12 +22,13 @@ from placements.models import (
 )
 from placements.queries.decisions import count_by_reason
 from placements.queries.office import office_of
-from providers.models import CareUnit, PlannedChange, Price, RegisterCorrection
+from providers.models import AgreementLot, CareUnit, PlannedChange, Price, RegisterCorrection
 from spink.accounts import queries as accounts
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import User
 from spink.accounts.wall import opened_for, opened_for_job
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.models import ServiceSplit
 from spink.foundation import clock
 from spink.foundation.files import vault
 from spink.sample.places import GOTEBORG, MEMBERS
@@ -50,6 +53,23 @@ def test_one_proposal_of_another_service_waits_and_one_goes_on_in_a_draft() -> N
         assert (waits.state, waits.created_by.username) == ("in_progress", "socialsekreterare")
         (draft,) = PlacementRequest.objects.filter(continues__state=State.OTHER_SERVICE)
         assert (draft.state, draft.service_type) == ("draft", "supported_accommodation")
+
+
+def test_home_and_family_stand_side_by_side_for_one_person() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        linked = PlacementRequest.objects.exclude(side_by_side=None)
+        assert {one.service_type for one in linked} == {"residential_care_home", "foster_home"}
+        assert len({(one.side_by_side, one.person_id) for one in linked}) == 1
+
+
+def test_a_double_across_departments_is_resolved_and_another_stands() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        back = PlacementRequest.objects.select_related("person").get(withdrawal_reason="double")
+        assert back.person is not None
+        others = PlacementRequest.objects.filter(person__number_hash=back.person.number_hash)
+        (kept,) = others.exclude(pk=back.pk)
+        assert kept.department_id != back.department_id
+        assert (back.state, kept.state) == (State.WITHDRAWN, State.IN_PROGRESS)
 
 
 def test_one_night_placement_is_completed_and_one_waits() -> None:
@@ -149,6 +169,44 @@ def test_a_rung_is_passed_with_a_reason_and_a_choice_explained_where_it_must_be(
             assert bool(sent.direct_award_reason) == bought
             for told in sent.request.feedback.all():
                 assert bool(told.reason) == bool(reason_kind(told.unit_code, forms))
+
+
+def test_reason_for_passing_is_given_where_something_before_could_be_used() -> None:
+    """As far as what is kept tells: a decided split is not kept, and at night nobody is asked."""
+    split = ServiceSplit.objects.values_list("service_type__code", flat=True)
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        sent = Recommendation.objects.filter(
+            exceptions=None, request__acute_placement=None
+        ).exclude(request__service_type__in=list(split))
+        told = [_is_passed(one) for one in sent.prefetch_related("units")]
+    assert len(told) > 50
+    assert [(one, reason) for one, reason, could in told if bool(reason) != could] == []
+
+
+def _is_passed(sent: Recommendation) -> tuple[str, str, bool]:
+    """The reason that is kept, and whether something was passed that had not said no."""
+    inquiries = sent.request.inquiries.exclude(answer="").order_by("answered_at", "pk")
+    answers = {one.unit_code: Answer(one.answer) for one in inquiries}
+    rungs = {ProvisionForm(rung["provision_form"]): rung["candidates"] for rung in sent.rungs}
+    offer = Offer(
+        candidates={form: [one["unit"] for one in found] for form, found in rungs.items()},
+        answers=answers,
+        ranks={
+            one["unit"]: one["rank"]
+            for found in rungs.values()
+            for one in found
+            if one["rank"] is not None and sent.need.get("subtype")
+        },
+    )
+    chosen = [unit.unit_code for unit in sent.units.all()]
+    named = f"{sent.need['service_type']}: {chosen} of {offer}"
+    return named, sent.skipped_rung_reason, bool(passed_over(chosen, offer))
+
+
+def test_ranks_of_a_lot_are_given_once_each() -> None:
+    for lot in AgreementLot.objects.prefetch_related("units"):
+        ranks = [one.rank for one in lot.units.all() if one.rank is not None]
+        assert sorted(ranks) == sorted(set(ranks))
 
 
 def test_no_place_is_promised_before_it_was_counted() -> None:
