@@ -9,6 +9,7 @@ from django.db import connections
 from rich.console import Console
 
 from spink import serving
+from spink.catalogue.actions import load_catalogue
 from spink.sample import loading, people, story, telling
 from spink.sample.starting import NotTheDemosDatabase, empty_database
 
@@ -73,6 +74,7 @@ class Command(BaseCommand):
                 empty_database()
             call_command("migrate", interactive=False, verbosity=0)
             loading.load(loading.Wanted(history=history), telling.Bars(Console(stderr=True)))
+            load_catalogue()  # what has come into it since the sample was loaded
         except (loading.NotASample, NotTheDemosDatabase) as error:
             raise CommandError(str(error), returncode=USAGE) from None
         loading.once("passwords", lambda: people.set_passwords(PASSWORD))
