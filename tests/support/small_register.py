@@ -21,7 +21,7 @@ from tests.factories.control import FindingFactory
 def settle_register() -> None:
     """Everything on one unit; the price has not begun to hold, and the agreement has not ended."""
     group = made.CorporateGroupFactory()
-    unit = made.CareUnitFactory(provider__group=group)
+    unit = made.CareUnitFactory(code="U-kept", provider__group=group)  # nobody asks it
     made.CareUnitServiceFactory(unit=unit)
     lot = made.AgreementLotFactory(agreement__valid_to=date(2999, 12, 31))
     agreed = made.AgreementUnitFactory(unit=unit, lot=lot)
