@@ -14,6 +14,7 @@ class PlacementsConfig(AppConfig):
         for handlers in ("writing", "mail", "digest"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
         import_module("placements.attachments.checking")
+        import_module("placements.tasks")
         for side in (
             "shared.news",
             "administration",

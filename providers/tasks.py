@@ -10,12 +10,13 @@ from uuid import UUID
 
 from celery import shared_task
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from providers.actions import carry_out_import, carry_out_planned, forget_expired_uploads
 from providers.actions.control.sweeping import begin_due_sweeps, sweep_some
 from providers.actions.register_files import Progress
 from providers.queries.control.sweeps import running_sweeps
-from spink.foundation import outbox
+from spink.foundation import jobs, outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
 
@@ -71,3 +72,9 @@ def _progress_of(upload_id: UUID) -> Iterator[Progress]:
         yield tell
     finally:
         beside.close()
+
+
+jobs.describe(carry_out_planned_changes.name, _("Carry out planned changes of the register"))
+jobs.describe(monitor_providers.name, _("Ask sources about providers"))
+jobs.describe(carry_on_sweep.name, _("Ask a source about some providers"))
+jobs.describe(forget_uploads.name, _("Forget files of the register that nobody confirmed"))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from celery import Celery
-from celery.beat import Scheduler, Service
+from celery.beat import Service
 from celery.worker import WorkController
 
 from spink.celery import app
@@ -29,7 +29,7 @@ class JobsInProcess:
             without_mingle=True,
             without_gossip=True,
         )
-        self._beat = Service(celery, max_interval=1, scheduler_cls=Scheduler)
+        self._beat = Service(celery, max_interval=1, scheduler_cls=celery.conf.beat_scheduler)
         self._threads = [
             threading.Thread(target=self._worker.start, name="worker", daemon=True),
             threading.Thread(target=self._beat.start, name="beat", daemon=True),

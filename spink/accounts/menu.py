@@ -76,6 +76,15 @@ def register() -> None:
     )
     administration.register(
         administration.Page(
+            label=_("Jobs"),
+            url_name="jobs",
+            position=80,
+            visible=for_those_who_can(Capability.ADMINISTER),
+            about=_("What Spink does by itself: when, how it went, and what goes on now."),
+        )
+    )
+    administration.register(
+        administration.Page(
             label=_("Duty shifts"),
             url_name="duty-shifts",
             position=72,

@@ -9,10 +9,8 @@ outside (a mail) happens at least once, and carries an id that is the same each 
 
 import logging
 import time
-import traceback
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
@@ -21,6 +19,7 @@ from django.db.models import Q, QuerySet
 
 from spink.foundation import clock
 from spink.foundation.events import Event, EventName
+from spink.foundation.failures import kind_and_place
 from spink.foundation.models import OutboxEvent
 
 Handler: TypeAlias = Callable[[OutboxEvent], None]
@@ -130,15 +129,13 @@ def _wait_after(attempts: int) -> timedelta:
 
 
 def _note_failure(event: OutboxEvent, error: Exception) -> None:
-    """Kind and place of the error, not its words: those may quote what somebody wrote."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    noted = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno} {last.name}"
+    noted = kind_and_place(error)
     logger.warning(
         "outbox: an event could not be handled",
         extra={"event_id": str(event.id), "event": event.name, "error": noted},
     )
     still_waiting = OutboxEvent.objects.filter(id=event.id, handled_at__isnull=True)
-    still_waiting.update(last_error=noted[:200])
+    still_waiting.update(last_error=noted)
 
 
 def due() -> list[UUID]:

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils.translation import gettext_lazy as _
 
-from spink.foundation import outbox
+from spink.foundation import jobs, outbox
 
 SECONDS_TO_SWEEP = 9.0
 """Less than the time until the next sweep."""
@@ -40,6 +41,9 @@ def tell_worker(event_id: UUID) -> None:
 
 
 @worker_ready.connect
-def sweep_at_start(sender: Any, **_: object) -> None:
+def sweep_at_start(sender: Any, **__: object) -> None:
     """Work may have been left over by a worker that died or a broker that forgot."""
     sender.app.send_task(sweep_outbox.name)
+
+
+jobs.describe(sweep_outbox.name, _("Carry out what was left over in the outbox"))

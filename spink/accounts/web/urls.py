@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from spink.accounts.web import changes, organisation, views
+from spink.accounts.web import changes, jobs, organisation, views
 from spink.accounts.web.keeping import routes_of
 from spink.accounts.web.people import views as people
 
@@ -28,6 +28,7 @@ urlpatterns = [
         name="end-role",
     ),
     path("administration/duty-shifts/", changes.duty_shifts, name="duty-shifts"),
+    path("administration/jobs/", jobs.jobs_page, name="jobs"),
     path("administration/trail/", changes.trail_page, name="trail"),
     *(route for each in organisation.ALL for route in routes_of(each)),
 ]

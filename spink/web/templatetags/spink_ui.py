@@ -153,8 +153,9 @@ def empty(text: str, url: str = "", action: str = "") -> SafeString:
 
 
 @register.simple_tag
-def progress(done: int, total: int, text: str) -> SafeString:
-    return _part("progress", done=done, total=total, text=text)
+def progress(done: int, total: int, text: str, name: object = "") -> SafeString:
+    """`name` tells it from others on the same page."""
+    return _part("progress", done=done, total=total, text=text, name=name)
 
 
 # Forms

@@ -16,6 +16,7 @@ from spink.jobs_in_process import jobs_in_process
 
 app = Celery("trial", broker="memory://")
 app.conf.update(broker_transport_options={"polling_interval": 0.01}, task_ignore_result=True)
+app.conf.beat_scheduler = "celery.beat:Scheduler"
 ran_in, times = [], threading.Semaphore(0)
 
 @app.task(name="note")
