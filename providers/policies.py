@@ -1,9 +1,13 @@
 """Who may see and do what in the register, beyond what a role's capabilities say."""
 
+from collections.abc import Collection
+
+from providers.domain.stopping import Ruling, ruling
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.domain.roles import Role
 from spink.accounts.policies import can
+from spink.catalogue.domain.ladder import ProvisionForm
 
 QUALITY_ROLES = frozenset({Role.QUALITY_CONTROLLER, Role.LAWYER})
 
@@ -15,6 +19,11 @@ def can_see_why_stopped(reach: Reach) -> bool:
 
 def can_keep_register(reach: Reach) -> bool:
     return can(reach, Capability.KEEP_REGISTER)
+
+
+def stop_ruling(reach: Reach, kind: str, forms: Collection[ProvisionForm]) -> Ruling:
+    """What the reader may do about a stop of the kind on units that stand on these rungs."""
+    return ruling(kind, forms) if can_keep_register(reach) else Ruling.NOT_ONES_TASK
 
 
 def can_see_protected_places(reach: Reach) -> bool:

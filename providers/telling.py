@@ -27,7 +27,9 @@ GIVES_AWAY = HIDDEN | {
     "operated_by",
 }
 """Left out altogether for whoever may not know where protected housing lies."""
-WHY_STOPPED = frozenset({"reason_code", "decided_by", "ended_by"})
+WHY_STOPPED = frozenset(
+    {"reason_code", "decided_by", "decision_reference", "decided_on", "ended_by"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,11 @@ class Block:
         return shown(self.candidates, self.offering)
 
 
-def match_block(needs: Sequence[Need], register: Register, asked: Asked) -> Block:
-    offering = register.offering(needs[0].service_type)
+def match_block(
+    needs: Sequence[Need], register: Register, asked: Asked, offering: Offering | None = None
+) -> Block:
+    """Against all units of the service, or against those of a part of its `offering`."""
+    offering = offering or register.offering(needs[0].service_type)
     case = Case(offering, asked)
     reasons = np.zeros((len(needs), len(offering.rows)), np.uint16)
     failures = np.zeros((len(CRITERIA), len(needs)), np.int64)

@@ -21,6 +21,7 @@ from placements.models.reference import ReferenceCounter
 from placements.models.request import PlacementRequest
 from placements.models.saved_view import SavedView
 from placements.models.standard_text import StandardText, StandardTextVersion
+from placements.models.stop_touch import StopTouch
 from placements.models.timeline import TimelineEntry
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "ServiceProposal",
     "StandardText",
     "StandardTextVersion",
+    "StopTouch",
     "TimelineEntry",
 ]

@@ -81,6 +81,8 @@ class RecommendedUnit(models.Model):
     places_certain = models.BooleanField()
     wished_met = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     distance_km = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    """Since when a stop has taken it back; others of the same recommendation may stand."""
 
     class Meta:
         verbose_name = _("recommended unit")

@@ -1,12 +1,13 @@
 from datetime import date
 
 from providers.diary import changing_register
-from providers.models import CareUnit, CorporateGroup, Provider, Stop, StopKind
-from spink.foundation import audit, clock
+from providers.domain.stopping import INK, InksDecision, Ruling, check
+from providers.models import CareUnit, Provider, Stop, StopKind
+from providers.queries.stops import Target, rungs_under
+from spink.foundation import audit, clock, outbox
 from spink.foundation.actor import Actor
 from spink.foundation.bad_input import BadInput
-
-Target = CareUnit | Provider | CorporateGroup
+from spink.foundation.events import Event, EventName
 
 
 def set_stop(
@@ -17,26 +18,32 @@ def set_stop(
     reason_code: str,
     valid_from: date | None = None,
     valid_to: date | None = None,
+    decision: InksDecision | None = None,
 ) -> Stop:
     """Stop a unit, all units of a provider, or all of a group; from today unless said.
 
-    Raises BadInput for a period that ends before it begins.
+    Where INK decides, its `decision` is recorded. Raises StopRefused, and BadInput for a period
+    that ends before it begins.
     """
     first = valid_from or clock.today()
     if valid_to is not None and valid_to < first:
         raise BadInput("ends before it begins", field="valid_to")
-    field = {CareUnit: "unit", Provider: "provider", CorporateGroup: "group"}[type(on)]
     with changing_register(by=by):
+        today = clock.today()
+        why = check(kind, rungs_under(on, today), decision, today=today)
+        inks = decision if why is Ruling.INK_DECIDES else None
         stop = Stop.objects.create(
             kind=kind,
             valid_from=first,
             valid_to=valid_to,
             reason_code=reason_code,
             decided_at=clock.now(),
-            decided_by=by.label,
-            **{field: on},
+            decided_by=INK if inks else by.label,
+            decision_reference=inks.reference.strip() if inks else "",
+            decided_on=inks.day if inks else None,
+            **{_field_of(on): on},
         )
-        _record("set_stop", stop, by, on)
+        _record("set_stop", EventName.STOP_SET, stop, by, on)
     return stop
 
 
@@ -47,11 +54,18 @@ def end_stop(*, stop_id: int, by: Actor) -> Stop:
         if stop.ended_at is None:
             stop.ended_at, stop.ended_by = clock.now(), by.label
             stop.save()
-            _record("end_stop", stop, by, stop.unit or stop.provider or stop.group)
+            on = stop.unit or stop.provider or stop.group
+            _record("end_stop", EventName.STOP_ENDED, stop, by, on)
     return stop
 
 
-def _record(action: str, stop: Stop, by: Actor, on: Target | None) -> None:
+def _field_of(on: Target) -> str:
+    if isinstance(on, CareUnit):
+        return "unit"
+    return "provider" if isinstance(on, Provider) else "group"
+
+
+def _record(action: str, event: EventName, stop: Stop, by: Actor, on: Target | None) -> None:
     audit.record(
         action=action,
         by=by,
@@ -63,3 +77,5 @@ def _record(action: str, stop: Stop, by: Actor, on: Target | None) -> None:
             "reason_code": stop.reason_code,
         },
     )
+    by_user_id = by.user_id if by.is_person else None
+    outbox.publish(Event(event, {"stop_id": stop.pk, "by_user_id": by_user_id}))

@@ -1,10 +1,18 @@
-"""Which stops close a rung to units, as the database says it to whoever recommends or asks."""
+"""Which stops close a rung to units, as the database says it, and what a stop would reach."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from django.db import connection
+from django.db.models import F, Q, QuerySet
+
+from providers.domain.register import Register
+from providers.models import AgreementUnit, CareUnit, CorporateGroup, Provider, Stop
+from providers.queries import loading
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +35,74 @@ def closing_stops(
             [list(units), list(units.values()), instant, start],
         )
         return {unit: ClosingStop(*stop) for unit, *stop in cursor.fetchall()}
+
+
+Target = CareUnit | Provider | CorporateGroup
+
+
+def units_under(on: Target) -> "QuerySet[CareUnit]":
+    """Those that a stop on it reaches."""
+    if isinstance(on, CareUnit):
+        return CareUnit.objects.filter(pk=on.pk)
+    if isinstance(on, Provider):
+        return CareUnit.objects.filter(provider=on)
+    return CareUnit.objects.filter(provider__group=on)
+
+
+def rungs_under(on: Target, day: date) -> frozenset[ProvisionForm]:
+    """The rungs on which its units stand for somebody, on the day or later."""
+    units = units_under(on)
+    lasts = Q(lot__agreement__valid_to=None) | Q(lot__agreement__valid_to__gte=day)
+    agreed = AgreementUnit.objects.filter(lasts, unit__in=units)
+    found = {*agreed.values_list("lot__agreement__provision_form", flat=True).distinct()}
+    if units.exclude(operated_by="").exists():
+        found.add(ProvisionForm.IN_HOUSE)
+    vetted = Q(direct_award__vetted_to=None) | Q(direct_award__vetted_to__gte=day)
+    if units.filter(vetted, direct_award__isnull=False).exists():
+        found.add(ProvisionForm.DIRECT_AWARD)
+    return frozenset(map(ProvisionForm, found))
+
+
+def register_of(units: "QuerySet[CareUnit]", *, without: Stop | None = None) -> Register:
+    """These units alone, today, as if there were no such stop."""
+    today = clock.today()
+    document = loading.load(today, list(units.values_list("pk", flat=True))).as_document(today)
+    left_out = str(without.reference) if without else ""
+    for unit in document["units"]:
+        unit["stops"] = [one for one in unit.get("stops", ()) if one["reference"] != left_out]
+    return Register.from_document(document, place="register")
+
+
+def stops_on(on: Target) -> "QuerySet[Stop]":
+    """All that were ever set on it or above it, the newest first; for a group on its providers'
+    units too."""
+    if isinstance(on, CareUnit):
+        which = Q(unit=on) | Q(provider=on.provider_id)
+        which |= Q(group=on.provider.group_id) if on.provider.group_id else Q()
+    elif isinstance(on, Provider):
+        which = Q(provider=on) | Q(unit__provider=on)
+        which |= Q(group=on.group_id) if on.group_id else Q()
+    else:
+        which = Q(group=on) | Q(provider__group=on)
+    found = Stop.objects.filter(which).select_related("unit", "provider", "group")
+    return found.order_by(F("valid_from").desc(nulls_last=True), "-pk")
+
+
+class StopsNow(StrEnum):
+    IN_FORCE = "in_force"
+    TO_COME = "to_come"
+    OVER = "over"
+
+
+def all_stops(now: StopsNow, day: date) -> "QuerySet[Stop]":
+    """The newest first."""
+    found = Stop.objects.select_related("unit", "provider", "group")
+    if now is StopsNow.OVER:
+        which = Q(ended_at__isnull=False) | Q(valid_to__lt=day)
+    elif now is StopsNow.TO_COME:
+        which = Q(ended_at=None, valid_from__gt=day)
+    else:
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        lasts = Q(valid_to=None) | Q(valid_to__gte=day)
+        which = Q(ended_at=None) & begun & lasts
+    return found.filter(which).order_by(F("valid_from").desc(nulls_last=True), "-pk")

@@ -36,6 +36,7 @@ def register_tabs(current: str, reach: Reach) -> list[Tab]:
         ("providers", _("Providers")),
         ("groups", _("Groups")),
         ("agreements", _("Agreements")),
+        ("stops", _("Stops")),
     ]
     if can_keep_register(reach):
         tabs.append(("places", _("Places to confirm")))

@@ -3,9 +3,10 @@ from django.urls import path
 from providers.web import corrections, providers, unit_map, units
 from providers.web.control import urls as control
 from providers.web.files import downloads, uploads
-from providers.web.keeping import agreements, places, stops
+from providers.web.keeping import agreements, places, settings
 from providers.web.keeping import providers as kept_providers
 from providers.web.keeping import units as kept_units
+from providers.web.stops import lifting, listing, setting
 
 app_name = "providers"
 
@@ -20,10 +21,11 @@ PRICE = "register/prices/<int:price_id>/"
 urlpatterns = [
     *control.urlpatterns,
     path("register/", units.register, name="register"),
-    path("register/settings/", stops.settings, name="settings"),
+    path("register/settings/", settings.settings, name="settings"),
     path("register/places/", places.places, name="places"),
     path("register/planned/<int:plan_id>/cancel/", kept_units.cancel_plan, name="plan_cancel"),
-    path("register/stops/<int:stop_id>/lift/", stops.lift_stop, name="stop_lift"),
+    path("register/stops/", listing.stop_list, name="stops"),
+    path("register/stops/<int:stop_id>/lift/", lifting.lift_stop, name="stop_lift"),
     path("register/units/", units.unit_list, name="units"),
     path("register/map/", unit_map.unit_map, name="map"),
     path("register/files/", uploads.files, name="files"),
@@ -40,19 +42,19 @@ urlpatterns = [
     path(f"{UNIT}change/<slug:section>/", kept_units.change_unit, name="unit_change"),
     path(f"{UNIT}count/", places.count, name="unit_count"),
     path(f"{UNIT}agree/", agreements.agree, name="unit_agree"),
-    path(f"{UNIT}stop/", stops.stop_unit, name="unit_stop"),
+    path(f"{UNIT}stop/", setting.stop_unit, name="unit_stop"),
     path(UNIT, units.unit_page, name="unit"),
     path("register/providers/", providers.provider_list, name="providers"),
     path("register/providers/new/", kept_providers.new_provider, name="provider_new"),
     path(f"{PROVIDER}change/", kept_providers.change_provider, name="provider_change"),
     path(f"{PROVIDER}end/", kept_providers.end_provider, name="provider_end"),
-    path(f"{PROVIDER}stop/", stops.stop_provider, name="provider_stop"),
+    path(f"{PROVIDER}stop/", setting.stop_provider, name="provider_stop"),
     path(f"{PROVIDER}units/new/", kept_units.new_unit, name="unit_new"),
     path(PROVIDER, providers.provider_page, name="provider"),
     path("register/groups/", kept_providers.group_list, name="groups"),
     path("register/groups/new/", kept_providers.new_group, name="group_new"),
     path(f"{GROUP}change/", kept_providers.change_group, name="group_change"),
-    path(f"{GROUP}stop/", stops.stop_group, name="group_stop"),
+    path(f"{GROUP}stop/", setting.stop_group, name="group_stop"),
     path(GROUP, kept_providers.group_page, name="group"),
     path("register/agreements/", agreements.agreement_list, name="agreements"),
     path("register/agreements/new/", agreements.new_agreement, name="agreement_new"),

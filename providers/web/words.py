@@ -65,3 +65,9 @@ def stop_on(stop: Stop) -> str:
     if stop.group:
         return _("The group %(name)s") % {"name": stop.group.name}
     return _("The unit")
+
+
+def stop_level(stop: Stop) -> str:
+    if stop.unit:
+        return _("Unit")
+    return _("Provider") if stop.provider else _("Group")

@@ -288,6 +288,15 @@ def department_names(ids: Iterable[int]) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in found]
 
 
+def department_places(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The names of the municipality and the department, by the department's id."""
+    found = Department.objects.filter(pk__in=list(ids))
+    return {
+        pk: (municipality, name)
+        for pk, municipality, name in found.values_list("pk", "municipality__name", "name")
+    }
+
+
 def departments_by_place() -> QuerySet[Department]:
     found = Department.objects.select_related("municipality")
     return found.order_by(SwedishOrder("municipality__name"), SwedishOrder("name"))

@@ -34,10 +34,17 @@ class EventName(StrEnum):
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
     PLANNED_CHANGE_BROKE_OFF = "planned_change_broke_off"
+    STOP_SET = "stop_set"
+    STOP_ENDED = "stop_ended"
+    STOP_DAY_PASSED = "stop_day_passed"
+    REQUEST_STOPPED = "request_stopped"
+    REQUEST_STOP_LIFTED = "request_stop_lifted"
+    ALTERNATIVE_PICKED = "alternative_picked"
 
 
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
 """Whoever handles an event of a request reads the rest behind the wall."""
+OF_A_STOP = frozenset({"stop_id", "by_user_id"})
 PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
@@ -49,6 +56,9 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
     EventName.PLANNED_CHANGE_BROKE_OFF: frozenset({"plan_id"}),
+    EventName.STOP_SET: OF_A_STOP,
+    EventName.STOP_ENDED: OF_A_STOP,
+    EventName.STOP_DAY_PASSED: OF_A_STOP,
 }
 
 

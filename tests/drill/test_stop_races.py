@@ -22,6 +22,7 @@ from tests.drill.filing import file_draft
 from tests.factories import placements as rows
 from tests.factories import providers as register
 from tests.support.small_world import FRAMEWORK, open_units
+from tests.support.stops import INKS
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +46,11 @@ class Round:
         unit = CareUnit.objects.get(code=FRAMEWORK)
         with transaction.atomic():
             stop = set_stop(
-                on=unit, kind=StopKind.PAUSED, reason_code="own_review", by=register.TESTS
+                on=unit,
+                kind=StopKind.PAUSED,
+                reason_code="own_review",
+                decision=INKS,
+                by=register.TESTS,
             )
             self.stopped_at = time.monotonic()
         self.stop_id = stop.pk

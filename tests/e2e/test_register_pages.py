@@ -18,6 +18,7 @@ from spink.foundation.actor import Actor
 from tests.e2e.test_components import RULES
 from tests.factories import providers as made
 from tests.factories.accounts import MunicipalityFactory, holding
+from tests.support.stops import INKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +55,13 @@ def full_unit() -> CareUnit:
     made.PriceFactory(agreement_unit=place)
     made.PriceFactory(agreement_unit=place, rate=3050, valid_from=clock.today() + timedelta(30))
     confirm_places(unit_id=unit.pk, occupied=8, by=KEEPER)
-    set_stop(on=unit, kind=StopKind.ORDER_STOP, by=KEEPER, reason_code="permit_revoked")
+    set_stop(
+        on=unit,
+        kind=StopKind.ORDER_STOP,
+        decision=INKS,
+        by=KEEPER,
+        reason_code="permit_revoked",
+    )
     made.CareUnitFactory(name="Ängsmaden", provider=unit.provider)
     return unit
 

@@ -21,6 +21,7 @@ from tests.factories.accounts import (
     UnitFactory,
     UserFactory,
 )
+from tests.factories.providers import StopFactory
 
 DIGEST = "0" * 64
 
@@ -172,9 +173,22 @@ class ProviderInquiryFactory(OfRequest):
             answer_noted_by=factory.SelfAttribute("asked_by"),
         )
 
-    unit_code = factory.Sequence(lambda n: f"U{n}")
+    unit_code = factory.Sequence(lambda n: f"U-asked-{n}")
     unit_name = factory.Sequence(lambda n: f"Verksamhet {n}")
     asked_by = factory.SubFactory(UserFactory)
+
+
+class StopTouchFactory(OfRequest):
+    class Meta:
+        model = models.StopTouch
+
+    stop = factory.SubFactory(StopFactory)
+    unit_codes = ["U-stopped"]
+    unit_names = ["Stoppade huset"]
+    withdrawn_codes: list[str] = []
+    alternative_code = "U-instead"
+    alternative_name = "Nästa bästa huset"
+    alternative_form = ProvisionForm.FRAMEWORK
 
 
 class InformationRequestFactory(OfRequest):

@@ -268,6 +268,7 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
         "serviceproposal": [
             made.ServiceProposalFactory(request=request, note=say("proposal_note"))
         ],
+        "stoptouch": [made.StopTouchFactory(request=request, unit_names=[say("stopped_unit")])],
         "outcomefeedback": [
             made.OutcomeFeedbackFactory(
                 request=request, text=say("feedback_text"), asks_new_match=True

@@ -1,13 +1,20 @@
 """The units of one service type, cut out of the register so that rules read whole columns."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from providers.domain.register.columns import AgreementColumns, Column, UnitColumns, Words, take
+from providers.domain.register.columns import (
+    AgreementColumns,
+    Column,
+    StopColumns,
+    UnitColumns,
+    Words,
+    take,
+)
 from providers.domain.register.tables import Tables
 from providers.domain.register.unit_document import RUNG_BIT
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
@@ -77,6 +84,21 @@ class Offering:
         """For other needs: by rate per day, place in the list."""
         return {form: _sorted(listed, ranked=False) for form, listed in self.listed.items()}
 
+    def restricted(self, keep: Column) -> "Offering":
+        """Only the units for which `keep` says so: a match of them alone, in the same order."""
+        place = np.where(keep, np.cumsum(keep) - 1, -1)
+        return replace(
+            self,
+            rows=self.rows[keep],
+            units=take(self.units, keep),
+            needs_met=self.needs_met[:, keep],
+            needs_refused=self.needs_refused[:, keep],
+            any_subtype=self.any_subtype[keep],
+            subtypes=self.subtypes[:, keep],
+            stops=_restricted_stops(self.stops, place),
+            listed=dict(_restricted_agreements(self.listed, place)),
+        )
+
 
 def offering(tables: Tables, service_type: int, rungs: frozenset[str]) -> Offering:
     services = tables.services.rows
@@ -142,12 +164,33 @@ def _order(listed: Listed, *, ranked: bool) -> Column:
 
 
 def _stops(tables: Tables, place: Column) -> Stops | None:
-    owner = place[tables.stops.owners()]
+    return _stops_of(place[tables.stops.owners()], tables.stops.rows)
+
+
+def _stops_of(owner: Column, rows: StopColumns) -> Stops | None:
     chosen = np.flatnonzero(owner >= 0)
     if not len(chosen):
         return None
     owners, starts = np.unique(owner[chosen], return_index=True)
-    return Stops(owners, starts, *take(tables.stops.rows, chosen))
+    return Stops(owners, starts, *take(rows, chosen))
+
+
+def _restricted_stops(stops: Stops | None, place: Column) -> Stops | None:
+    if stops is None:
+        return None
+    count = np.diff(np.append(stops.starts, len(stops.closes)))
+    owner = place[np.repeat(stops.owners, count)]
+    return _stops_of(owner, StopColumns(stops.closes, stops.first, stops.last))
+
+
+def _restricted_agreements(
+    listed: Mapping[ProvisionForm, Listed], place: Column
+) -> Iterator[tuple[ProvisionForm, Listed]]:
+    for form, every in listed.items():
+        owner = place[every.owner]
+        chosen = np.flatnonzero(owner >= 0)
+        if len(chosen):
+            yield form, Listed(owner[chosen], take(every.rows, chosen))
 
 
 def _word_first(words: Words) -> Words:

@@ -218,4 +218,9 @@ def _rate(part: Document) -> Rate:
 
 def _stop(stop: Document) -> Stop:
     kind = fields.code(stop, "kind") or ""
-    return Stop(_CLOSED_BY.get(kind, EVERY_RUNG), fields.period(stop, "from", "to"))
+    return Stop(closed_by(kind), fields.period(stop, "from", "to"))
+
+
+def closed_by(kind: str) -> int:
+    """The rungs, as bits, that a stop of the kind closes."""
+    return _CLOSED_BY.get(kind, EVERY_RUNG)

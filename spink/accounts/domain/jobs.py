@@ -36,6 +36,7 @@ class SystemJob(Enum):
         "placements_serviceproposal",
         "placements_attachment",
         "placements_readmark",
+        "placements_stoptouch",
     )
     CHECK_ATTACHMENTS = (
         "placements_placementrequest",
@@ -48,6 +49,20 @@ class SystemJob(Enum):
         "placements_recommendation",
         "placements_recommendedunit",
         "placements_placementrequest",
+    )
+    PREVIEW_STOP = (
+        "placements_placementrequest",
+        "placements_providerinquiry",
+        "placements_recommendation",
+        "placements_recommendedunit",
+    )
+    CARRY_OUT_STOPS = (
+        "placements_placementrequest",
+        "placements_providerinquiry",
+        "placements_recommendation",
+        "placements_recommendedunit",
+        "placements_stoptouch",
+        "placements_timelineentry",
     )
     COUNT_DECISIONS = (
         "placements_placementrequest",

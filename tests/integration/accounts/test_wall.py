@@ -41,6 +41,7 @@ OF_A_REQUEST = (
     "readmark",
     "acuteplacement",
     "serviceproposal",
+    "stoptouch",
 )
 
 

@@ -20,6 +20,7 @@ from tests.factories import providers as register
 from tests.integration.placements.conftest import FRAMEWORK, SECTIONS
 from tests.support.filing import file_draft
 from tests.support.small_world import World, open_units, settle_people
+from tests.support.stops import INKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,7 +35,9 @@ def taken_by_the_officer(world: World) -> PlacementRequest:
 
 def stop() -> None:
     unit = CareUnit.objects.get(code=FRAMEWORK)
-    set_stop(on=unit, kind=StopKind.PAUSED, reason_code="own_review", by=register.TESTS)
+    set_stop(
+        on=unit, kind=StopKind.PAUSED, reason_code="own_review", decision=INKS, by=register.TESTS
+    )
 
 
 def in_another_thread(work: Callable[[], None]) -> threading.Thread:

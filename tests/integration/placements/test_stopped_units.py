@@ -9,10 +9,10 @@ from django.test import Client
 from placements import actions, queries
 from placements.domain.recommending import CannotRecommend
 from placements.models import OutcomeFeedback, PlacementRequest, ProviderInquiry, Recommendation
-from providers.actions import set_stop
-from providers.models import CareUnit, Provider, StopKind
+from providers.models import CareUnit, Provider, Stop, StopKind
 from spink.accounts import queries as accounts
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import clock
 from tests.factories import placements as rows
 from tests.factories import providers as register
 from tests.integration.placements.conftest import CHEAPER, DIRECT, FRAMEWORK, Filed, World
@@ -22,9 +22,10 @@ pytestmark = pytest.mark.usefixtures("units")
 
 
 def stopped(code: str, kind: StopKind = StopKind.PAUSED) -> None:
-    set_stop(
-        on=CareUnit.objects.get(code=code), kind=kind, reason_code="own_review", by=register.TESTS
-    )
+    with register.changing_register(by=register.TESTS):
+        Stop.objects.create(
+            unit=CareUnit.objects.get(code=code), kind=kind, valid_from=clock.today()
+        )
 
 
 def recommended(world: World, request: PlacementRequest, *units: str) -> Recommendation:

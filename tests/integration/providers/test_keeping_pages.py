@@ -24,7 +24,6 @@ from providers.models import (
     RegisterChange,
     RegisterEdition,
     RegisterSetting,
-    Stop,
 )
 from providers.queries import current_number
 from spink.accounts.domain.roles import Role
@@ -376,18 +375,6 @@ def test_a_sole_traders_number_is_written_and_never_shown(client: Client) -> Non
     trail = str(list(AuditEntry.objects.values_list("details", flat=True)))
     texts = (shown, kept, trail)
     assert [text for text in texts if "9000609991" in text or "900060-9991" in text] == []
-
-
-def test_a_stop_is_set_with_its_decision_and_lifted(client: Client, keeper: User) -> None:
-    unit = made.CareUnitFactory()
-    page = url("unit_stop", unit.code)
-    reason = client.get(page).context["form"].fields["reason_code"].choices[1][0]
-    sent(client, page, kind="paused", reason_code=reason)
-    stop = Stop.objects.get()
-    assert (stop.unit, stop.decided_by, stop.ended_at) == (unit, keeper.actor.label, None)
-    sent(client, url("stop_lift", stop.pk))
-    stop.refresh_from_db()
-    assert stop.ended_by == keeper.actor.label
 
 
 def test_the_horizon_of_places_is_set(client: Client) -> None:

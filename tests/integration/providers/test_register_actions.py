@@ -71,7 +71,7 @@ def test_a_stop_reaches_the_unit_through_whatever_it_is_set_on(catalogue: None, 
 
 def test_a_stop_begins_today_and_does_not_end_before(frozen_clock: object) -> None:
     unit = made.CareUnitFactory()
-    given = {"on": unit, "kind": StopKind.ORDER_STOP, "by": KEEPER, "reason_code": ""}
+    given = {"on": unit, "kind": StopKind.PAUSED, "by": KEEPER, "reason_code": ""}
     assert set_stop(**given).valid_from == DAY
     with pytest.raises(BadInput):
         set_stop(valid_to=date(2025, 3, 2), **given)

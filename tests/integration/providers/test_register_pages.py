@@ -234,14 +234,14 @@ def test_a_units_page_tells_agreements_prices_and_permit() -> None:
 def test_why_a_unit_is_stopped_is_shown_to_the_quality_roles_alone(role: Role) -> None:
     unit = made.CareUnitFactory()
     by = Actor.system("Beslutsfattare Berit")
-    set_stop(on=unit, kind=StopKind.ORDER_STOP, by=by, reason_code="canary_reason")
+    set_stop(on=unit, kind=StopKind.PAUSED, by=by, reason_code="canary_reason")
     next_transaction()
     with changing_register(by=KEEPER):
         unit.stops.update(reason_code="second_canary")
     page = shown(reader(role), unit)
     sees = role in (Role.QUALITY_CONTROLLER, Role.LAWYER)
     assert ("second_canary" in page, "canary_reason" in page) == (sees, sees)
-    assert "Tillfälligt beställningsstopp" in page
+    assert "Pausad" in page
 
 
 def test_the_address_of_a_unit_is_shown_and_that_of_protected_housing_never() -> None:
