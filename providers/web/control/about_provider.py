@@ -8,6 +8,7 @@ from providers.models import SourceAnswer
 from providers.queries.control.findings import findings_about
 from providers.queries.control.sources import answers_about
 from providers.web.control.findings import Row, shown_row
+from providers.web.control.silence import silent_since
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import can
@@ -50,9 +51,6 @@ def _shown(answer: SourceAnswer) -> ShownSource:
         last = _("Has never answered")
     else:
         last = _("Answered %(moment)s") % {"moment": wording.moment(answer.answered_at, now=now)}
-    if answer.unanswered_since is None:
-        return ShownSource(answer.source.name, "fresh", last, "")
-    since = wording.moment(answer.unanswered_since, now=now)
-    said = {"moment": since, "problem": answer.get_problem_display()}
-    text = _("Has not answered since %(moment)s: %(problem)s") % said
-    return ShownSource(answer.source.name, "old", text, last)
+    if silent := silent_since(answer):
+        return ShownSource(answer.source.name, "old", silent, last)
+    return ShownSource(answer.source.name, "fresh", last, "")

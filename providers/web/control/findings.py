@@ -22,10 +22,12 @@ from providers.domain.control.lifecycle import (
 )
 from providers.models import Finding
 from providers.queries.control import findings as queries
+from providers.queries.control.sources import silent_sources
 from providers.web.control import words
 from providers.web.control.filters import FindingFilter
 from providers.web.control.forms import JudgeForm, OwnerForm
 from providers.web.control.history import shown_entries
+from providers.web.control.silence import silence
 from providers.web.control.tabs import control_tabs
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
@@ -95,6 +97,7 @@ def inbox(request: WallRequest) -> HttpResponse:
         "page_of": page,
         "rows": [shown_row(one, can_judge=can_judge) for one in page.object_list],
         "empty": EMPTY[shown],
+        "silent": [silence(one) for one in silent_sources()],
     }
     return render(request, "providers/control/findings.html", context)
 

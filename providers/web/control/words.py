@@ -78,7 +78,7 @@ def _permit(finding: Finding) -> Said:
 
 
 def _before(finding: Finding) -> str:
-    if finding.before in (None, ""):
+    if not finding.before:
         return ""
     return _("before: %(value)s") % {"value": _shown(finding, finding.before)}
 

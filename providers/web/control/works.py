@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from providers.models import MonitoringSource
 from providers.queries.control.sweeps import latest_sweeps
-from spink.foundation import clock, jobs
+from providers.web.control.silence import silent_since
+from spink.foundation import jobs
 from spink.foundation.jobs import Work
-from spink.web import wording
 
 
 @jobs.tells_work
@@ -27,15 +24,5 @@ def _as_work(sweep: Any) -> Work:
         done=answered + unanswered,
         total=sweep.total,
         left_out=unanswered,
-        note=_silence(sweep.source),
+        note=silent_since(sweep.source),
     )
-
-
-def _silence(source: MonitoringSource) -> str:
-    if source.unanswered_since is None:
-        return ""
-    said = {
-        "moment": wording.moment(source.unanswered_since, now=clock.now()),
-        "problem": source.get_problem_display(),
-    }
-    return _("Has not answered since %(moment)s: %(problem)s") % said

@@ -6,7 +6,7 @@ from typing import Final
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.wall import opened_for_job
 from spink.foundation import clock
-from spink.sample.everyday import decisions, desk, families, keeping, nights, proposals
+from spink.sample.everyday import decisions, desk, families, findings, keeping, nights, proposals
 from spink.sample.everyday.stage import Stage
 from spink.sample.persons import People
 from spink.sample.requests.staff import staff_of
@@ -28,6 +28,7 @@ BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
     desk.saved_views,
     desk.conversation,
     keeping.planned_changes,
+    findings.findings,
     families.resolved_double,
 )
 OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (desk.check_documents, keeping.access_review)

@@ -25,7 +25,7 @@ from tests.integration.providers.test_register_pages import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
 INBOX = "/control/findings/"
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture
@@ -63,8 +63,10 @@ def test_inbox_lists_the_gravest_first_with_age_and_owner(client: Client, siv: U
         "Är inte godkänd för F-skatt, Bo AB",
         "Skulder hos Kronofogden: 900\xa0kr, Anna AB",
     ]
+    MonitoringSourceFactory(code="ivo", name="IVO", unanswered_since=MORNING, problem="missing")
     page = client.get(INBOX).content.decode()
-    assert [text in page for text in ("3 dagar sedan", "Siv Ek", "Bolagsverket")] == [True] * 3
+    told = ("3 dagar sedan", "Siv Ek", "Bolagsverket", "ingen fil har kommit")
+    assert [text in page for text in told] == [True] * len(told)
     assert rows(client, show="mine") == ["Är inte godkänd för F-skatt, Anna AB"]
 
 
