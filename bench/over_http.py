@@ -24,6 +24,7 @@ from bench import (  # noqa: E402
     register_rows,
     register_search,
     server,
+    sweep,
 )
 from bench.report import note  # noqa: E402
 
@@ -36,6 +37,7 @@ def main(sizes: tuple[int, ...]) -> int:
         with open(os.devnull, "w", encoding="utf-8") as silent:
             call_command(command, verbosity=0, stdout=silent)
     met = import_register.compare()
+    met += sweep.compare(Path(os.environ["BENCH_DIR"]))
     register_rows.fill(queries_per_page.FEW_UNITS)
     settled = people.settle()
     met += queries_per_page.compare(settled)

@@ -42,7 +42,7 @@ class Pace:
     attempts: int = 3
     first_wait: float = 0.5
     longest_wait: float = 5
-    seconds: float = 20
+    seconds: float = 15
     """After so long no further attempt is begun."""
     failures: int = 5
     """So many after each other, and the source is left alone."""

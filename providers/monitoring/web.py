@@ -35,7 +35,7 @@ class Bounds:
 
     seconds_to_connect: float = 5
     seconds_between: float = 10
-    seconds: float = 30
+    seconds: float = 15
     bytes: int = 2 * MEBIBYTE
     private: bool = False
 

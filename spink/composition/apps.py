@@ -16,3 +16,4 @@ class CompositionConfig(AppConfig):
 
         app.set_default()
         register(checks.role_is_bound_by_row_security, Tags.database)
+        register(checks.sources_can_be_asked)

@@ -28,8 +28,8 @@ PROVIDERS_A_BATCH: Final = 25
 BATCHES_AT_ONCE: Final = 2
 SECONDS_A_BATCH: Final = 8.0
 """After so long no further question is begun: other jobs wait for the worker."""
-CLAIMED_FOR: Final = timedelta(seconds=90)
-"""Longer than a batch's last question may take."""
+CLAIMED_FOR: Final = timedelta(seconds=60)
+"""Longer than a batch takes together with its last question, asked again and again."""
 MOST_ATTEMPTS: Final = 4
 WAIT_AFTER_FAILURE: Final = timedelta(minutes=10)
 INSERTED_AT_ONCE: Final = 2_000

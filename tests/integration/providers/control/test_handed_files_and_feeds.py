@@ -2,6 +2,7 @@
 
 import os
 import time
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from providers.domain.control.facts import Fact, Problem, Subject, Value
 from providers.monitoring.asking import Asker, Pace
 from providers.monitoring.settings import BadSettings, sources
 from providers.monitoring.source import NotAnswered
+from spink.composition.checks import sources_can_be_asked
 from tests.integration.providers.control.test_sources import (
     MIB,
     NUMBER,
@@ -36,6 +38,7 @@ def of_files(folder: Path, **settings: Any) -> dict[str, Any]:
     return {"kind": "files", "folder": str(folder), **settings}
 
 
+EXAMPLE = Path(__file__).resolve().parents[4] / "deploy/sources.example.toml"
 ROWS = (
     f"Organisationsnummer;Skuld;F-skatt;Tillstånd\n{NUMBER[:6]}-{NUMBER[6:]};12 500,50;ja;IVO-2\n"
 )
@@ -215,6 +218,14 @@ def test_settings_that_make_no_sense_say_so(table: dict[str, Any], expected: str
     with pytest.raises(BadSettings) as raised:
         sources({"it": table})
     assert str(raised.value) == expected
+
+
+def test_check_of_the_settings_names_the_source(settings: Any) -> None:
+    settings.MONITORING_SOURCES = {"ivo": {"kind": "files"}}
+    (error,) = sources_can_be_asked()
+    assert error.msg == "SOURCES_FILE: ivo: either folder or url"
+    settings.MONITORING_SOURCES = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    assert sources_can_be_asked() == []
 
 
 def test_number_is_not_printed_with_its_subject() -> None:
