@@ -19,9 +19,13 @@ from providers.models.control import (
     FindingEntry,
     ItemState,
     MonitoringSource,
+    ProviderCheck,
     SourceAnswer,
     Sweep,
     SweepItem,
+    Vetting,
+    VettingEntry,
+    VettingSetting,
 )
 from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
@@ -58,6 +62,7 @@ __all__ = [
     "PlannedChange",
     "Price",
     "Provider",
+    "ProviderCheck",
     "RateUnit",
     "RegisterChange",
     "RegisterCorrection",
@@ -72,4 +77,7 @@ __all__ = [
     "SweepItem",
     "UnitSearch",
     "UploadState",
+    "Vetting",
+    "VettingEntry",
+    "VettingSetting",
 ]

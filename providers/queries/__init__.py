@@ -1,5 +1,6 @@
 from providers.queries.cards import UnitCard, codes_containing, unit_cards
 from providers.queries.compared import Agreed, ComparedUnit, compared_units
+from providers.queries.control.vettings import overdue_checks
 from providers.queries.exporting import exported
 from providers.queries.offers import (
     NamedUnit,
@@ -37,6 +38,7 @@ __all__ = [
     "hold_register",
     "named_units",
     "number_as_of",
+    "overdue_checks",
     "price_dates",
     "priority_groups",
     "register_as_of",

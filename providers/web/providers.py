@@ -12,6 +12,7 @@ from providers.queries.history import row_history
 from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web.control.about_provider import monitored
+from providers.web.control.about_vettings import vetted
 from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
@@ -57,6 +58,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "rows": shown_rows(page.object_list, request.reach),
         "history": history_rows(row_history(provider), sees_why=sees_why),
         "monitored": monitored(provider.pk, request.reach),
+        "vetted": vetted(provider.pk, request.reach),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [
             Crumb(_("Register"), "providers:units"),

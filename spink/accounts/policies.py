@@ -22,6 +22,8 @@ REASONS: dict[Capability, Promise] = {
     Capability.KEEP_REGISTER: _("Only quality and control change the register."),
     Capability.READ_FINDINGS: _("Only quality and control and the lawyer read findings."),
     Capability.TRIAGE_FINDINGS: _("Only quality and control decide about findings."),
+    Capability.READ_VETTINGS: _("Only quality and control and the lawyer read vettings."),
+    Capability.VET_PROVIDERS: _("Only quality and control vet providers."),
     Capability.READ_FIGURES: _("Your role does not read the figures."),
     Capability.REVIEW_ACCESS_LOG: _("Only unit managers review who has read requests."),
     Capability.FOLLOW_UP_REVIEWS: _("Only lawyers follow up the reviews of all departments."),

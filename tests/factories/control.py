@@ -8,7 +8,9 @@ import factory
 from factory.django import DjangoModelFactory
 
 from providers import models
+from providers.domain.control import checks
 from spink.foundation import clock
+from tests.factories.accounts import UserFactory
 from tests.factories.providers import DirectAwardVettingFactory, ProviderFactory
 
 
@@ -46,3 +48,33 @@ def directly_procured(number: str, **given: Any) -> Any:
     provider = ProviderFactory(organisation_number=number, **given)
     DirectAwardVettingFactory(unit__provider=provider)
     return provider
+
+
+class VettingFactory(DjangoModelFactory[Any]):
+    """A company that runs something with a permit; nothing is checked yet."""
+
+    class Meta:
+        model = models.Vetting
+
+    provider = factory.SubFactory(ProviderFactory)
+    checks = factory.LazyAttribute(
+        lambda one: [*checks.checks_for(one.provider.legal_form, needs_permit=one.needs_permit)]
+    )
+    needs_permit = True
+    begun_at = factory.LazyFunction(clock.now)
+    begun_by = factory.SubFactory(UserFactory)
+
+
+class ProviderCheckFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = models.ProviderCheck
+
+    vetting = factory.SubFactory(VettingFactory)
+    check_code = "finances"
+    result = "passed"
+    source = "Kreditupplysning"
+    evidence = "Utdrag"
+    made_on = date(2024, 9, 1)
+    holds_until = date(2025, 9, 1)
+    at = factory.LazyFunction(clock.now)
+    by = factory.SubFactory(UserFactory)

@@ -13,9 +13,10 @@ from providers.models import (
     Price,
     Provider,
     Stop,
+    Vetting,
 )
 from tests.factories import providers as made
-from tests.factories.control import FindingFactory
+from tests.factories.control import FindingFactory, VettingFactory
 
 
 def settle_register() -> None:
@@ -30,6 +31,7 @@ def settle_register() -> None:
     made.PlannedChangeFactory(unit=unit)
     made.RegisterCorrectionFactory(unit_code=unit.code)
     FindingFactory(provider=unit.provider)
+    VettingFactory(provider=unit.provider)
 
 
 def values() -> dict[str, str]:
@@ -45,6 +47,9 @@ def values() -> dict[str, str]:
         "stop_id": _first(Stop),
         "plan_id": _first(PlannedChange),
         "finding_id": _first(Finding),
+        "vetting_id": _first(Vetting),
+        "check_code": "finances",
+        "decision": "refuse",
     }
 
 

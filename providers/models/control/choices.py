@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from providers.domain.control import facts, lifecycle
+from providers.domain.control import checks, facts, lifecycle, vetting
 
 
 class Severity(models.TextChoices):
@@ -41,3 +41,36 @@ class Problem(models.TextChoices):
     MISSING = facts.Problem.MISSING.value, _("no file has come")
     OLD = facts.Problem.OLD.value, _("the file is too old")
     TOO_FEW = facts.Problem.TOO_FEW.value, _("the file is too short to be whole")
+
+
+class VettingState(models.TextChoices):
+    ONGOING = vetting.VettingState.ONGOING.value, pgettext_lazy("vetting", "Under way")
+    ADDED = vetting.VettingState.ADDED.value, pgettext_lazy("vetting", "Added to the register")
+    REFUSED = vetting.VettingState.REFUSED.value, pgettext_lazy("vetting", "Not added")
+    BY_INK = vetting.VettingState.BY_INK.value, pgettext_lazy("vetting", "Vetted by INK")
+    CANCELLED = vetting.VettingState.CANCELLED.value, pgettext_lazy("vetting", "Broken off")
+    ENDED = vetting.VettingState.ENDED.value, pgettext_lazy("vetting", "Ended")
+
+
+class CheckResult(models.TextChoices):
+    PASSED = checks.CheckResult.PASSED.value, pgettext_lazy("check", "Nothing to remark on")
+    REMARKS = checks.CheckResult.REMARKS.value, pgettext_lazy("check", "Remarks to weigh")
+    FAILED = checks.CheckResult.FAILED.value, pgettext_lazy("check", "Not passed")
+
+
+class Check(models.TextChoices):
+    FINANCES = checks.Check.FINANCES.value, _("Credit rating, finances and audit remarks")
+    F_TAX = checks.Check.F_TAX.value, _("Approved for F-tax")
+    EMPLOYER = checks.Check.EMPLOYER.value, _("Registered as employer")
+    TAX_REGISTRATION = checks.Check.TAX_REGISTRATION.value, _("Tax registration")
+    DEBTS = checks.Check.DEBTS.value, _("Debts to be enforced")
+    COURT_OF_COMPANY = checks.Check.COURT_OF_COMPANY.value, _("Court records of the company")
+    COURT_OF_BOARD = checks.Check.COURT_OF_BOARD.value, _("Court records of the board")
+    COURT_OF_SIGNATORIES = (
+        checks.Check.COURT_OF_SIGNATORIES.value,
+        _("Court records of the signatories"),
+    )
+    COURT_OF_TRADER = checks.Check.COURT_OF_TRADER.value, _("Court records of the trader")
+    PERMIT = checks.Check.PERMIT.value, _("Permit from IVO")
+    INSPECTIONS = checks.Check.INSPECTIONS.value, _("IVO's inspection reports")
+    UNIT_DIRECTOR = checks.Check.UNIT_DIRECTOR.value, _("Approved unit director")

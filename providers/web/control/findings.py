@@ -88,7 +88,7 @@ def inbox(request: WallRequest) -> HttpResponse:
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
     context = {
-        "tabs": control_tabs("findings"),
+        "tabs": control_tabs("findings", request.reach),
         "shown": shown,
         "kinds": _kinds(shown, queries.counted(SHOWN, user_id=user_id, day=day)),
         "filter": filterset,

@@ -2,6 +2,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from providers.queries.control.findings import count_to_judge
+from providers.queries.control.vettings import count_due
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.policies import can
 from spink.foundation import clock
@@ -9,7 +10,9 @@ from spink.web import navigation
 
 
 def _waiting(_request: HttpRequest) -> int:
-    return count_to_judge(clock.today())
+    """Findings to judge, and providers of which a check is to be made again."""
+    today = clock.today()
+    return count_to_judge(today) + count_due(today)
 
 
 navigation.register(

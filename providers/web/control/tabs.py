@@ -4,8 +4,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from providers.web.trail import Tab
+from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.reach import Reach
+from spink.accounts.policies import can
 
 
-def control_tabs(current: str) -> list[Tab]:
-    tabs = [("findings", _("Findings"))]
-    return [Tab(label, reverse(f"providers:{name}"), name == current) for name, label in tabs]
+def control_tabs(current: str, reach: Reach) -> list[Tab]:
+    tabs = (
+        ("findings", _("Findings"), Capability.READ_FINDINGS),
+        ("vettings", _("Vettings"), Capability.READ_VETTINGS),
+    )
+    return [
+        Tab(label, reverse(f"providers:{name}"), name == current)
+        for name, label, needed in tabs
+        if can(reach, needed)
+    ]

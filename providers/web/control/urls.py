@@ -1,8 +1,9 @@
 from django.urls import path
 
-from providers.web.control import findings, noting
+from providers.web.control import findings, noting, vetting_steps, vettings
 
 FINDING = "control/findings/<int:finding_id>/"
+VETTING = "control/vettings/<int:vetting_id>/"
 
 urlpatterns = [
     path("control/findings/", findings.inbox, name="findings"),
@@ -11,4 +12,15 @@ urlpatterns = [
     path(f"{FINDING}owner/", findings.hand_over, name="finding-owner"),
     path(f"{FINDING}reopen/", findings.reopen, name="finding-reopen"),
     path("register/providers/<int:provider_id>/findings/new/", noting.note, name="finding-note"),
+    path("control/vettings/", vettings.vetting_list, name="vettings"),
+    path("control/vettings/settings/", vettings.settings, name="vetting-settings"),
+    path(VETTING, vettings.vetting_page, name="vetting"),
+    path(f"{VETTING}owner/", vettings.hand_over, name="vetting-owner"),
+    path(f"{VETTING}checks/<slug:check_code>/", vetting_steps.check, name="vetting-check"),
+    path(f"{VETTING}decide/<slug:decision>/", vetting_steps.decide, name="vetting-decide"),
+    path(
+        "register/providers/<int:provider_id>/vettings/new/",
+        vetting_steps.begin,
+        name="vetting-begin",
+    ),
 ]

@@ -18,6 +18,8 @@ class Capability(StrEnum):
     KEEP_REGISTER = "keep_register"
     READ_FINDINGS = "read_findings"
     TRIAGE_FINDINGS = "triage_findings"
+    READ_VETTINGS = "read_vettings"
+    VET_PROVIDERS = "vet_providers"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
@@ -35,9 +37,18 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
     Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
     Role.QUALITY_CONTROLLER: frozenset(
-        {_C.READ_REGISTER, _C.KEEP_REGISTER, _C.READ_FINDINGS, _C.TRIAGE_FINDINGS}
+        {
+            _C.READ_REGISTER,
+            _C.KEEP_REGISTER,
+            _C.READ_FINDINGS,
+            _C.TRIAGE_FINDINGS,
+            _C.READ_VETTINGS,
+            _C.VET_PROVIDERS,
+        }
     ),
-    Role.LAWYER: frozenset({_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS, _C.READ_FINDINGS}),
+    Role.LAWYER: frozenset(
+        {_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS, _C.READ_FINDINGS, _C.READ_VETTINGS}
+    ),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({_C.READ_REGISTER, _C.ADMINISTER}),

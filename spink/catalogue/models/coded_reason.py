@@ -19,6 +19,8 @@ class ReasonKind(models.TextChoices):
     NOT_CARRIED_OUT = "not_carried_out", _("Why a decision is not carried out")
     DISCLOSURE = "disclosure", _("Basis for disclosure")
     FINDING_DISMISSED = "finding_dismissed", _("Why a finding was dismissed")
+    VETTING = "vetting", _("Why a provider is not added, or its vetting ended")
+    REVIEW = "review", _("Why an in-depth review was decided so")
 
 
 class CodedReason(Named, Dated):

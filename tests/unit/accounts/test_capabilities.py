@@ -8,19 +8,19 @@ from spink.accounts.domain.roles import Role
 from spink.accounts.policies import REASONS, NotAllowed, can, check_can, may_use_admin
 
 MATRIX = """
-                              ask file match duty register keep found triage figures admin log num
-social_worker                 yes yes  -     -    yes      -    -     -      -       -     -   -
-out_of_hours_worker           yes yes  -     yes  yes      -    -     -      -       -     -   -
-unit_manager                  yes -    -     -    yes      -    -     -      -       -     yes -
-local_procurement_coordinator yes -    -     -    yes      -    -     -      -       -     -   -
-placement_officer             yes -    yes   -    yes      -    -     -      -       -     -   -
-quality_controller            -   -    -     -    yes      yes  yes   yes    -       -     -   -
-lawyer                        -   -    -     -    yes      -    yes   -      -       -     -   yes
-category_lead                 -   -    -     -    yes      -    -     -      yes     -     -   -
-controller                    -   -    -     -    yes      -    -     -      yes     -     -   -
-administrator                 -   -    -     -    yes      -    -     -      -       yes   -   -
+                              ask file match duty reg keep found judge vets vet fig adm log num
+social_worker                 yes yes  -     -    yes -    -     -     -    -   -   -   -   -
+out_of_hours_worker           yes yes  -     yes  yes -    -     -     -    -   -   -   -   -
+unit_manager                  yes -    -     -    yes -    -     -     -    -   -   -   yes -
+local_procurement_coordinator yes -    -     -    yes -    -     -     -    -   -   -   -   -
+placement_officer             yes -    yes   -    yes -    -     -     -    -   -   -   -   -
+quality_controller            -   -    -     -    yes yes  yes   yes   yes  yes -   -   -   -
+lawyer                        -   -    -     -    yes -    yes   -     yes  -   -   -   -   yes
+category_lead                 -   -    -     -    yes -    -     -     -    -   yes -   -   -
+controller                    -   -    -     -    yes -    -     -     -    -   yes -   -   -
+administrator                 -   -    -     -    yes -    -     -     -    -   -   yes -   -
 """
-HEADS = "ask file match duty register keep found triage figures admin log num"
+HEADS = "ask file match duty reg keep found judge vets vet fig adm log num"
 COLUMNS = dict(zip(HEADS.split(), Capability, strict=True))
 
 
@@ -57,7 +57,8 @@ def test_capabilities_of_two_roles_are_both() -> None:
     both = capabilities_of({Role.QUALITY_CONTROLLER, Role.CONTROLLER})
     keeps = {Capability.READ_REGISTER, Capability.KEEP_REGISTER}
     follows = {Capability.READ_FINDINGS, Capability.TRIAGE_FINDINGS}
-    assert both == keeps | follows | {Capability.READ_FIGURES}
+    vets = {Capability.READ_VETTINGS, Capability.VET_PROVIDERS}
+    assert both == keeps | follows | vets | {Capability.READ_FIGURES}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -212,10 +212,13 @@ def _asked(one: Column) -> tuple[str, str, Said]:
 
 
 def _stops(one: Column) -> tuple[str, str, Said]:
-    if not one.unit.stops:
-        return pgettext("stops", "None"), "", NOTHING
-    said = wording.listed([str(stop_word(kind)) for kind in one.unit.stops])
-    return said, "stopped", NOTHING
+    remark = one.shown.remark
+    if one.unit.stops:
+        said = wording.listed([str(stop_word(kind)) for kind in one.unit.stops])
+        return said, "stopped", remark or NOTHING
+    if remark is not None:
+        return remark.text, remark.look, NOTHING
+    return pgettext("stops", "None"), "", NOTHING
 
 
 def _methods(one: Column) -> tuple[str, str, Said]:

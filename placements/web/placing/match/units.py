@@ -37,6 +37,8 @@ class ShownUnit:
     rank: str
     asked: Said | None
     earlier: Said | None
+    remark: Said | None
+    """What the officer should know, and what keeps nobody away by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Facts:
     now: datetime
     earlier: Mapping[str, Said] = field(default_factory=dict)
     """Of those that have been recommended before."""
+    overdue: Mapping[str, date] = field(default_factory=dict)
+    """Of units in direct award: since when a check of the provider has run out."""
 
     def name(self, code: str) -> str:
         """A unit that has left the register is named by its code."""
@@ -86,7 +90,15 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         rank="" if candidate["rank"] is None else str(candidate["rank"]),
         asked=offered.asked(facts.inquiries.get(code), facts.wanted_start, facts.now),
         earlier=facts.earlier.get(code),
+        remark=_remark(facts.overdue.get(code)),
     )
+
+
+def _remark(overdue: date | None) -> Said | None:
+    if overdue is None:
+        return None
+    day = {"day": wording.short_day(overdue)}
+    return Said(_("The vetting of the provider ran out %(day)s") % day, "late")
 
 
 def unit_url(code: str) -> str:

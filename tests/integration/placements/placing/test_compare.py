@@ -16,7 +16,7 @@ from tests.integration.placements.test_exceptions import changed
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 18
+QUERIES = 19
 
 
 def compared(client: Client, request: object, *codes: str) -> str:

@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from placements import actions
 from placements.domain.values import Protection
 from placements.queries import match_now
+from providers.models import CareUnit
 from spink.accounts.models import AccessEntry
 from spink.foundation import clock
 from tests.factories import placements as rows
 from tests.factories import providers as register
+from tests.factories.control import ProviderCheckFactory, VettingFactory
 from tests.integration.placements.conftest import (
     CHEAPER,
     DIRECT,
@@ -29,7 +31,7 @@ from tests.integration.placements.placing.conftest import logged_in, page_of, te
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 22
+QUERIES = 23
 JSON_QUERIES = 10
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
@@ -84,6 +86,20 @@ def test_candidate_says_what_speaks_for_it(officer: Client, taken: Filed) -> Non
     row = page[page.index("Gläntan") :]
     texts = ("3 av 10", "Räknat i dag 08:15", "3\xa0480\xa0kr", "anbud 12 jan 2025", "tillsyn")
     assert [text in row for text in texts] == [True] * len(texts)
+
+
+def test_vetting_that_has_run_out_is_a_remark_and_keeps_the_unit_on_its_rung(
+    officer: Client, taken: Filed
+) -> None:
+    unit = CareUnit.objects.get(code=DIRECT)
+    vetting = VettingFactory(provider=unit.provider, state="added", decided_at=clock.now())
+    vetting.units.add(unit)
+    ProviderCheckFactory(vetting=vetting, holds_until=date(2025, 3, 2))
+    page = text_of(officer.get(page_of(taken(), "match")))
+    assert "Kontrollen av utföraren har gått ut, 2 mar 2025" in page
+    assert chosen(page) == [FRAMEWORK, CHEAPER, DIRECT]
+    compared = text_of(officer.get(page_of(taken(), "compare", query=f"?unit={DIRECT}")))
+    assert "Kontrollen av utföraren har gått ut" in compared
 
 
 def test_near_miss_says_exactly_what_differs(officer: Client, taken: Filed) -> None:

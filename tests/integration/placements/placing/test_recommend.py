@@ -32,7 +32,7 @@ from tests.integration.placements.test_exceptions import changed
 pytestmark = pytest.mark.usefixtures("units")
 
 PAYLOAD = '<script>alert("x")</script>'
-QUERIES = 23
+QUERIES = 24
 
 
 def kept(request: PlacementRequest) -> list[Recommendation]:

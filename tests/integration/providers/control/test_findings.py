@@ -25,7 +25,7 @@ from tests.integration.providers.test_register_pages import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
 INBOX = "/control/findings/"
-QUERIES = 13
+QUERIES = 15
 
 
 @pytest.fixture
