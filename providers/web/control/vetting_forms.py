@@ -155,18 +155,21 @@ def _told(unit: CareUnit) -> str:
     return f"{unit.name} ({unit.code})"
 
 
-class RefuseForm(DecisionForm):
+class ReasonedForm(DecisionForm):
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose why")},
     )
-    field_order = ("reasons", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = catalogue.reasons(ReasonKind.VETTING, clock.today())
         offer(self, "reasons", [(one.code, one.name) for one in found])
+
+
+class RefuseForm(ReasonedForm):
+    field_order = ("reasons", "text")
 
 
 class CancelForm(DecisionForm):
@@ -176,7 +179,7 @@ class CancelForm(DecisionForm):
         self.fields["text"].label = say("Why is it broken off?")
 
 
-class EndForm(RefuseForm):
+class EndForm(ReasonedForm):
     last_day = forms.DateField(
         label=_("Last day in the register"),
         help_text=_("Yesterday's day takes the units out at once."),

@@ -58,7 +58,6 @@ def facts_of(
     codes = [candidate["unit"] for _form, candidate in chosen]
     cards = register.unit_cards({*codes, *others})
     start = placement.wanted_start or clock.today()
-    awarded = [one["unit"] for form, one in chosen if form is ProvisionForm.DIRECT_AWARD]
     return Facts(
         cards=cards,
         prices=register.price_dates(
@@ -74,7 +73,7 @@ def facts_of(
         wanted_start=start,
         now=clock.now(),
         earlier=earlier,
-        overdue=register.overdue_checks(awarded, clock.today()),
+        overdue=register.overdue_checks(codes, clock.today()),
     )
 
 

@@ -57,7 +57,7 @@ class Facts:
     earlier: Mapping[str, Said] = field(default_factory=dict)
     """Of those that have been recommended before."""
     overdue: Mapping[str, date] = field(default_factory=dict)
-    """Of units in direct award: since when a check of the provider has run out."""
+    """Of units that a vetting has let in: since when a check of the provider has run out."""
 
     def name(self, code: str) -> str:
         """A unit that has left the register is named by its code."""
@@ -90,7 +90,7 @@ def shown_unit(candidate: Candidate, form: ProvisionForm, facts: Facts) -> Shown
         rank="" if candidate["rank"] is None else str(candidate["rank"]),
         asked=offered.asked(facts.inquiries.get(code), facts.wanted_start, facts.now),
         earlier=facts.earlier.get(code),
-        remark=_remark(facts.overdue.get(code)),
+        remark=_remark(facts.overdue.get(code)) if form is ProvisionForm.DIRECT_AWARD else None,
     )
 
 
