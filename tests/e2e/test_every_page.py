@@ -43,6 +43,7 @@ from tests.permissions.table import Cell, line_of
 from tests.support import small_register
 from tests.support.databases import TestDatabase
 from tests.support.filing import file_draft
+from tests.support.keyboard import Keyboard
 from tests.support.small_world import CHEAPER, FRAMEWORK, OWN, World, open_units, settle_people
 
 pytestmark = pytest.mark.browser
@@ -285,19 +286,31 @@ GROUPS = _groups()
 def test_every_page_is_accessible_in_every_role_that_sees_it(
     desk: Page, server: LiveServer, city: City, users: dict[Role, User], group: str
 ) -> None:
-    """What two roles see alike is read once."""
-    remarks, read = {}, set()
+    """What two roles see alike is read once, and each page is walked through by Tab once."""
+    remarks, unreached, read, walked = {}, {}, set(), set()
     for role, user in users.items():
         log_in(desk, server, user)
         readable = [route for route in GROUPS[group] if _may_read(role, route)]
-        for address, answer in answers_to(user, city, readable).items():
+        for route, address, answer in _answers_by_route(user, city, readable):
             if not is_page(answer) or (shown := what_it_shows(answer)) in read:
                 continue
             read.add(shown)
             desk.goto(server.url + address)
             found = Axe().run(desk, options={"runOnly": RULES}).response["violations"]
             remarks[role, address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+            if route not in walked:
+                walked.add(route)
+                unreached[role, address] = Keyboard(desk).unreached()
     assert {at: found for at, found in remarks.items() if found} == {}
+    assert {at: names for at, names in unreached.items() if names} == {}
+
+
+def _answers_by_route(
+    user: User, city: City, routes: list[Route]
+) -> Iterator[tuple[Route, str, HttpResponse]]:
+    for route in routes:
+        for address, answer in answers_to(user, city, [route]).items():
+            yield route, address, answer
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -38,6 +38,26 @@ FOCUSED = """() => {
 }"""
 
 
+STOPS = """() => {
+  const can = "a[href], button, input:not([type=hidden]), select, textarea, summary, "
+    + "[tabindex='0']";
+  const groups = new Set();
+  const isMet = (one) => {
+    if (one.disabled || one.tabIndex < 0 || !one.checkVisibility()) return false;
+    if (one.type !== "radio") return true;
+    const group = [...document.getElementsByName(one.name)];
+    if (group.some((other) => other.checked) ? !one.checked : groups.has(one.name)) return false;
+    return groups.add(one.name);
+  };
+  window.stopsOfTab = [...document.querySelectorAll(can)].filter(isMet);
+  return window.stopsOfTab.map((one) => one.getAttribute("aria-label") || one.labels?.[0]?.innerText
+    || one.innerText || one.name || one.id);
+}"""
+"""Whatever can be used: of radio buttons the one that is chosen, or the first."""
+
+STOP = "() => window.stopsOfTab.indexOf(document.activeElement)"
+
+
 @dataclass(frozen=True)
 class Focused:
     name: str
@@ -84,6 +104,18 @@ class Keyboard:
                 return
             met.append(focused.name if focused else "–")
         raise Lost(f"{self._page.url}: no {name!r} among {met[:60]}")
+
+    def unreached(self) -> list[str]:
+        """What can be used on the page, and Tab does not lead to; each step of it can be seen."""
+        names: list[str] = self._page.evaluate(STOPS)
+        met: set[int] = set()
+        for _ in range(2 * len(names) + 2):  # a page may put the focus somewhere to begin with
+            if met.issuperset(range(len(names))):
+                break
+            self._page.keyboard.press("Tab")
+            self.focused()
+            met.add(int(self._page.evaluate(STOP)))
+        return [name for at, name in enumerate(names) if at not in met]
 
     def fill(self, name: str, text: str) -> None:
         self.to(name, "text", "password", "number", "textarea", "search")
