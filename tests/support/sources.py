@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs
 
+ORGANISATIONS = "/v1/organisationer"
 CLIENT, SECRET = "spink", "hemlig nyckel"
 
 
@@ -72,10 +73,10 @@ class Server:
         }
 
     def posted(self, path: str, sent: str, authorization: str) -> Said:
-        if own := self.said(path):
-            return own
-        answered = self.token if path == "/token" else self.organisations
-        return answered(sent, authorization)
+        if path == ORGANISATIONS:
+            return self.organisations(sent, authorization)
+        self.asked.append(path)
+        return self.said(path) or self.token(sent, authorization)
 
     def token(self, sent: str, authorization: str) -> Said:
         told = base64.b64decode(authorization.removeprefix("Basic ")).decode()
@@ -90,7 +91,7 @@ class Server:
         if not token.isdecimal() or int(token) < self.valid_from_token:
             return Said(401)
         number = json.loads(sent)["identitetsbeteckning"]
-        self.asked[-1] += f" {number}"
+        self.asked.append(f"{ORGANISATIONS} {number}")
         return self.said(number) or as_json({"organisationer": [organisation(number)]})
 
     def said(self, key: str) -> Said | None:
@@ -107,7 +108,6 @@ def handler_of(server: Server) -> type[BaseHTTPRequestHandler]:
             self._say(server.said(self.path) or Said(404))
 
         def do_POST(self) -> None:
-            server.asked.append(self.path)
             sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
             authorization = self.headers.get("Authorization", "")
             self._say(server.posted(self.path, sent, authorization))

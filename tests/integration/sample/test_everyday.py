@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -22,7 +23,15 @@ from placements.models import (
 )
 from placements.queries.decisions import count_by_reason
 from placements.queries.office import office_of
-from providers.models import AgreementLot, CareUnit, PlannedChange, Price, RegisterCorrection
+from providers.models import (
+    AgreementLot,
+    CareUnit,
+    Finding,
+    MonitoringSource,
+    PlannedChange,
+    Price,
+    RegisterCorrection,
+)
 from spink.accounts import queries as accounts
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import User
@@ -214,3 +223,10 @@ def test_no_place_is_promised_before_it_was_counted() -> None:
         assert unit.places_confirmed_at is not None
         assert unit.next_free_on is not None
         assert unit.next_free_on >= unit.places_confirmed_at.date()
+
+
+def test_findings_of_sources_are_in_every_state_and_one_source_is_silent() -> None:
+    states = Counter(Finding.objects.values_list("state", flat=True))
+    assert states == {"new": 4, "watched": 1, "dismissed": 1, "review": 1}
+    silent = MonitoringSource.objects.exclude(unanswered_since=None)
+    assert [(one.code, one.problem) for one in silent] == [("ivo", "missing")]
