@@ -10,23 +10,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from providers.queries.diary import columns
 from providers.queries.history import ChangedRow, Edition
 from spink.foundation import clock
 from spink.web import wording
 
-HIDDEN = frozenset({"latitude", "longitude", "street", "postal_code", "city"})
-"""Columns of which the diary tells that they changed, and not to what: they give houses away."""
-GIVES_AWAY = HIDDEN | {
-    "municipality",
-    "district",
-    "unit_director",
-    "contact_person",
-    "phone",
-    "email",
-    "website",
-    "operated_by",
-}
+SECRET = frozenset({"personal_number", "personal_number_hash"})
+"""A sole trader's number is personal: what the diary has of it is shown to nobody."""
+HIDDEN = SECRET | frozenset(columns.PLACE)
+"""The diary tells that they changed, and not to what: they give houses away."""
+GIVES_AWAY = frozenset(columns.GIVES_AWAY)
 """Left out altogether for whoever may not know where protected housing lies."""
+RUNG = "catalogue.ServiceRung"
 WHY_STOPPED = frozenset(
     {"reason_code", "decided_by", "decision_reference", "decided_on", "ended_by"}
 )
@@ -71,7 +66,7 @@ def history_rows(editions: list[Edition], *, sees_why: bool) -> list[TimelineRow
 
 
 def _changed(row: ChangedRow, sees_why: bool) -> str:
-    model = _models()[row.table]
+    model = models_by_table()[row.table]
     name = capfirst(str(model._meta.verbose_name))
     if row.operation == "I":
         return _("%(name)s added") % {"name": name}
@@ -89,13 +84,13 @@ def _hidden(sees_why: bool) -> frozenset[str]:
 
 
 def _difference(model: type[Model], column: str, before: Any, after: Any, *, hidden: bool) -> str:
-    name = _column_name(model, column)
+    name = column_name(model, column)
     if hidden:
         return name
     return f"{name} {_value(before)} → {_value(after)}"
 
 
-def _column_name(model: type[Model], column: str) -> str:
+def column_name(model: type[Model], column: str) -> str:
     for field in model._meta.concrete_fields:
         if field.column == column:
             return str(field.verbose_name)
@@ -123,5 +118,7 @@ def _moment(text: str) -> str:
     return wording.full_moment(at.astimezone(clock.STOCKHOLM))
 
 
-def _models() -> dict[str, type[Model]]:
-    return {model._meta.db_table: model for model in apps.get_app_config("providers").get_models()}
+def models_by_table() -> dict[str, type[Model]]:
+    """Of every table that the diary keeps, the catalogue's rungs among them."""
+    models = [*apps.get_app_config("providers").get_models(), apps.get_model(RUNG)]
+    return {model._meta.db_table: model for model in models}

@@ -26,6 +26,7 @@ class RegisterEdition(models.Model):
     Written by the database alone. A later number is never earlier in time. `dated` tells that
     `at` was given by who loaded sample data, and is not the clock's. `mark` tells an edition from
     another of the same number in a copy of the database, or in a transaction that was rolled back.
+    `undoes` is the mistaken edition that this one puts right.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -34,6 +35,14 @@ class RegisterEdition(models.Model):
     note = models.TextField(blank=True)
     dated = models.BooleanField(default=False)
     mark = models.UUIDField(default=uuid4)
+    undoes = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        db_column="undoes",
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("edition of the register")

@@ -37,6 +37,7 @@ def register_tabs(current: str, reach: Reach) -> list[Tab]:
         ("groups", _("Groups")),
         ("agreements", _("Agreements")),
         ("stops", _("Stops")),
+        ("diary", pgettext("of the register", "Diary")),
     ]
     if can_keep_register(reach):
         tabs.append(("places", _("Places to confirm")))

@@ -2,6 +2,7 @@ from django.urls import path
 
 from providers.web import corrections, providers, unit_map, units
 from providers.web.control import urls as control
+from providers.web.diary import urls as diary
 from providers.web.files import downloads, uploads
 from providers.web.keeping import agreements, places, settings
 from providers.web.keeping import providers as kept_providers
@@ -20,6 +21,7 @@ PRICE = "register/prices/<int:price_id>/"
 
 urlpatterns = [
     *control.urlpatterns,
+    *diary.urlpatterns,
     path("register/", units.register, name="register"),
     path("register/settings/", settings.settings, name="settings"),
     path("register/places/", places.places, name="places"),

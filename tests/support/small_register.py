@@ -15,6 +15,7 @@ from providers.models import (
     Stop,
     Vetting,
 )
+from providers.queries import current_number
 from tests.factories import providers as made
 from tests.factories.control import FindingFactory, VettingFactory
 
@@ -50,6 +51,7 @@ def values() -> dict[str, str]:
         "vetting_id": _first(Vetting),
         "check_code": "finances",
         "decision": "refuse",
+        "edition_number": str(current_number()),
     }
 
 
