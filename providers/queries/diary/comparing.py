@@ -1,7 +1,6 @@
 """What differs in the register between two numbers: from the diary's rows between them alone."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -116,8 +115,8 @@ def differing(
     """By the units' names; those that were only counted anew come last."""
     given = _given(between, wanted, sees_protected) | {"limit": limit, "offset": offset}
     return [
-        NetChange(*key, _image(before), _image(after), number)
-        for *key, before, after, number in _fetched(_ROWS, given)
+        NetChange(pk, table, row_pk, unit_id, operation, _image(before), _image(after), number)
+        for pk, table, row_pk, unit_id, operation, before, after, number in _fetched(_ROWS, given)
     ]
 
 
@@ -140,10 +139,11 @@ def _given(between: Between, wanted: Wanted, sees_protected: bool) -> dict[str, 
 
 
 def _image(text: str | None) -> Image | None:
-    return None if text is None else json.loads(text)
+    found: Image | None = None if text is None else json.loads(text)
+    return found
 
 
-def _fetched(statement: str, given: dict[str, Any]) -> Sequence[Any]:
+def _fetched(statement: str, given: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -129,8 +129,8 @@ def undone_by(numbers: Iterable[int]) -> dict[int, list[int]]:
     """The numbers of the editions that undid each."""
     found: dict[int, list[int]] = defaultdict(list)
     later = RegisterEdition.objects.filter(undoes__in=list(numbers)).order_by("number")
-    for undoing, undone in later.values_list("number", "undoes_id"):
-        found[undone].append(undoing)
+    for edition in later:
+        found[edition.undoes_id or 0].append(edition.number)
     return found
 
 
@@ -139,7 +139,7 @@ def units_ever_protected(unit_ids: Iterable[int]) -> frozenset[int]:
     wanted = set(unit_ids)
     if not wanted:
         return frozenset()
-    return frozenset(_protected().filter(unit_id__in=wanted))
+    return frozenset(pk for pk in _protected().filter(unit_id__in=wanted) if pk is not None)
 
 
 def editions_of_protected(numbers: Iterable[int]) -> frozenset[int]:

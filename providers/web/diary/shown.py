@@ -92,7 +92,7 @@ def _differences(
 ) -> list[Difference]:
     before, after = row.before or {}, row.after or {}
     model = models_by_table()[row.table_name]
-    fields = {field.column: field for field in model._meta.concrete_fields}
+    fields = [str(field.column) for field in model._meta.concrete_fields]
     hidden = HIDDEN if sight.sees_why else HIDDEN | WHY_STOPPED
     return [
         _difference(model, column, before.get(column), after.get(column), names, column in hidden)
@@ -102,7 +102,7 @@ def _differences(
     ]
 
 
-def _in_order(fields: Mapping[str, Any]) -> Callable[[str], int]:
+def _in_order(fields: list[str]) -> Callable[[str], int]:
     places = {column: place for place, column in enumerate(fields)}
     return lambda column: places.get(column, len(places))
 
@@ -206,9 +206,9 @@ def _part(row: Row, image: Mapping[str, Any], names: Names) -> str:
     """The part of the register, and of what is agreed in which agreement."""
     name = part_name(row.table_name)
     lot = image.get("lot_id") or names.places.get(image.get("agreement_unit_id") or 0)
-    if lot not in names.lots:
+    agreement, called = names.lots.get(lot or 0, (0, ""))
+    if not agreement:
         return name
-    agreement, called = names.lots[lot]
     known = " · ".join(filter(None, [names.agreements.get(agreement, ""), called]))
     return f"{name}: {known}"
 
