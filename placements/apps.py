@@ -15,6 +15,7 @@ class PlacementsConfig(AppConfig):
             import_module(f"placements.notifications.{handlers}")
         import_module("placements.attachments.checking")
         import_module("placements.tasks")
+        import_module("placements.tasks")
         for side in (
             "shared.news",
             "administration",

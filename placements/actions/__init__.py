@@ -2,6 +2,7 @@
 
 from placements.actions.access_review import draw_review, judge_reading
 from placements.actions.acute import begin_acute, complete_request, place_acute
+from placements.actions.alternatives import TouchSettled, pick_alternative, settle_touch
 from placements.actions.attachments import (
     AttachmentsClosed,
     Document,
@@ -82,6 +83,7 @@ from placements.actions.standard_texts import (
     end_text,
 )
 from placements.actions.stepping import Outdated
+from placements.actions.stopping import carry_out_stop, withdraw_stopped
 from placements.actions.unrecommending import NotStanding, withdraw_recommendation
 
 __all__ = [
@@ -111,6 +113,7 @@ __all__ = [
     "TextNameTaken",
     "TextRewritten",
     "TooManyViews",
+    "TouchSettled",
     "UnknownUnit",
     "ViewNameTaken",
     "accept_service",
@@ -125,6 +128,7 @@ __all__ = [
     "assign_request",
     "begin_acute",
     "begin_side_by_side",
+    "carry_out_stop",
     "change_text",
     "choose_mail",
     "complete_request",
@@ -139,6 +143,7 @@ __all__ = [
     "link_side_by_side",
     "note_answer",
     "note_reading",
+    "pick_alternative",
     "place_acute",
     "propose_service",
     "propose_to_household",
@@ -154,6 +159,7 @@ __all__ = [
     "save_person",
     "save_section",
     "save_view",
+    "settle_touch",
     "start_draft",
     "submit_household",
     "submit_request",
@@ -163,5 +169,6 @@ __all__ = [
     "withdraw_proposal",
     "withdraw_recommendation",
     "withdraw_request",
+    "withdraw_stopped",
     "write",
 ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from placements.actions import excepting, stepping
+from placements.actions.alternatives import settle_by_recommending
 from placements.actions.excepting import AskedException
 from placements.domain import recommending
 from placements.domain.due import feedback_due_on
@@ -55,6 +56,7 @@ def recommend(
         sent = recommendation_of(change.request, matched, message=message, reason=reason, by=by)
         sent.direct_award_reason = direct_award_reason(chosen, offer, reason)
         sent.save()
+        settle_by_recommending(request_id)
         excepting.keep(sent, granted.values())
         candidates = {
             unit: granted[unit].candidate if unit in granted else matched.candidate(unit)

@@ -72,9 +72,9 @@ def report_outcome(
 
 
 def standing_units(request: PlacementRequest) -> dict[str, RecommendedUnit]:
-    """Units of recommendations that have not been withdrawn, by code; the newest word counts."""
+    """Units of recommendations, neither withdrawn nor stopped, by code; the newest word counts."""
     units = RecommendedUnit.objects.filter(
-        recommendation__request=request, recommendation__withdrawn_at=None
+        recommendation__request=request, recommendation__withdrawn_at=None, stopped_at=None
     ).order_by("recommendation__number")
     return {unit.unit_code: unit for unit in units}
 

@@ -41,7 +41,9 @@ def withdraw_recommendation(
         withdrawn.withdrawn_at, withdrawn.withdrawn_by_id = clock.now(), by.user_id
         withdrawn.withdrawn_reason = reason
         withdrawn.save()
-        change.request.has_purchase = others.filter(units__provision_form__in=PURCHASED).exists()
+        change.request.has_purchase = others.filter(
+            units__provision_form__in=PURCHASED, units__stopped_at=None
+        ).exists()
         change.facts = {
             "units": list(withdrawn.units.values_list("unit_name", flat=True)),
             "reason": reason,

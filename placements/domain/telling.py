@@ -14,6 +14,9 @@ TELLS: Mapping[EventName, frozenset[Side]] = {
     EventName.MESSAGE_WRITTEN: frozenset(Side),
     EventName.ATTACHMENT_FOUND_CLEAN: frozenset(Side),
     EventName.ATTACHMENT_REFUSED: frozenset(),
+    EventName.REQUEST_STOPPED: frozenset({Side.PLACING}),
+    EventName.REQUEST_STOP_LIFTED: frozenset(Side),
+    EventName.ALTERNATIVE_PICKED: frozenset({Side.PLACING}),
 }
 TELLS_WHO_ACTED = frozenset({EventName.ATTACHMENT_REFUSED})
 """What came of one's own step after it was taken, and concerns nobody else."""

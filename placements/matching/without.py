@@ -30,12 +30,12 @@ class Stopping:
     last: date | None
 
     def is_in_force(self, instant: date, start: date) -> bool:
-        return self._holds(instant) or self._holds(start)
+        return self.holds(instant) or self.holds(start)
 
     def closes(self, form: ProvisionForm) -> bool:
         return bool(closed_by(self.kind) & RUNG_BIT[form])
 
-    def _holds(self, day: date) -> bool:
+    def holds(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 

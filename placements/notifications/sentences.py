@@ -27,6 +27,9 @@ SENTENCES: Final[Mapping[EventName, Promise]] = {
     EventName.ATTACHMENT_REFUSED: _("A document that you added could not be taken."),
     EventName.REQUEST_PLACED_ACUTE: _("A person has been placed out of hours."),
     EventName.REQUEST_COMPLETED: _("A placement made out of hours has been completed."),
+    EventName.REQUEST_STOPPED: _("A unit that the request could have had has been stopped."),
+    EventName.REQUEST_STOP_LIFTED: _("The stop of a unit that was recommended has been lifted."),
+    EventName.ALTERNATIVE_PICKED: _("The social worker wants to go on with another unit."),
     EventName.REQUEST_WITHDRAWN: _("The request has been withdrawn."),
 }
 

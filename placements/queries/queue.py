@@ -25,6 +25,7 @@ from django.db.models import (
 from placements.domain.lifecycle import State
 from placements.domain.values import Answer
 from placements.models import HandOverNote, InformationRequest, PlacementRequest, ProviderInquiry
+from placements.queries.stops import is_touched
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
 from spink.foundation import clock
@@ -129,6 +130,7 @@ def _with_lines(requests: QuerySet[PlacementRequest], reach: Reach) -> QuerySet[
             question_asked_at=Subquery(still_open.values("asked_at")[:1]),
             question_answered_at=Subquery(answered.values("answered_at")[:1]),
             has_note=Exists(notes),
+            is_stopped=is_touched(),
         )
     )
 

@@ -21,6 +21,7 @@ from placements.models import (
     TimelineEntry,
 )
 from placements.queries.kept import KeptStatement
+from placements.queries.stops import waits_for_filers
 from placements.queries.visible import visible_requests
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.domain.reach import Reach
@@ -117,7 +118,8 @@ def shown_person(request: PlacementRequest, reach: Reach) -> ShownPerson:
 
 def own_requests(reach: Reach) -> QuerySet[PlacementRequest]:
     """What the filing side sees: all of its reach, drafts of colleagues among them."""
-    return visible_requests(reach).select_related("person", "created_by", "assigned_to")
+    seen = visible_requests(reach).select_related("person", "created_by", "assigned_to")
+    return seen.annotate(is_stopped=waits_for_filers())
 
 
 def recommendations_of(request: PlacementRequest) -> list[Recommendation]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import connection
@@ -106,3 +106,64 @@ def all_stops(now: StopsNow, day: date) -> "QuerySet[Stop]":
         lasts = Q(valid_to=None) | Q(valid_to__gte=day)
         which = Q(ended_at=None) & begun & lasts
     return found.filter(which).order_by(F("valid_from").desc(nulls_last=True), "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A stop as it is written, with the units that it reaches as they would be without it."""
+
+    stop_id: int
+    kind: str
+    first: date | None
+    last: date | None
+    is_lifted: bool
+    decided_at: datetime | None
+    units: Register
+
+
+def reached_by(stop_id: int) -> Reached | None:
+    """Its row is held until the transaction ends, so that its effect is reckoned once at a time."""
+    stop = Stop.objects.select_for_update().filter(pk=stop_id).first()
+    on = _target_of(stop) if stop else None
+    if stop is None or on is None:
+        return None
+    units = register_of(units_under(on), without=stop)
+    return Reached(
+        stop.pk,
+        stop.kind,
+        stop.valid_from,
+        stop.valid_to,
+        stop.ended_at is not None,
+        stop.decided_at,
+        units,
+    )
+
+
+def stops_beside(stop_id: int) -> list[int]:
+    """Other stops that are not lifted and reach a unit that this one reaches."""
+    stop = Stop.objects.filter(pk=stop_id).first()
+    on = _target_of(stop) if stop else None
+    if on is None:
+        return []
+    units = units_under(on)
+    reaching = (
+        Q(unit__in=units)
+        | Q(provider__in=units.values("provider"))
+        | Q(group__in=units.values("provider__group"))
+    )
+    found = Stop.objects.filter(reaching, ended_at=None).exclude(pk=stop_id).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
+def stops_that_turn(first: date, last: date) -> list[int]:
+    """Those that began on one of the days, or ended on the day before one."""
+    began = Q(valid_from__gte=first, valid_from__lte=last)
+    day = timedelta(days=1)
+    ended = Q(valid_to__gte=first - day, valid_to__lte=last - day)
+    found = Stop.objects.filter(began | ended, ended_at=None).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
+def _target_of(stop: Stop) -> Target | None:
+    on: Target | None = stop.unit or stop.provider or stop.group
+    return on

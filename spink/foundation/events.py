@@ -36,7 +36,6 @@ class EventName(StrEnum):
     PLANNED_CHANGE_BROKE_OFF = "planned_change_broke_off"
     STOP_SET = "stop_set"
     STOP_ENDED = "stop_ended"
-    STOP_DAY_PASSED = "stop_day_passed"
     REQUEST_STOPPED = "request_stopped"
     REQUEST_STOP_LIFTED = "request_stop_lifted"
     ALTERNATIVE_PICKED = "alternative_picked"
@@ -58,7 +57,6 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.PLANNED_CHANGE_BROKE_OFF: frozenset({"plan_id"}),
     EventName.STOP_SET: OF_A_STOP,
     EventName.STOP_ENDED: OF_A_STOP,
-    EventName.STOP_DAY_PASSED: OF_A_STOP,
 }
 
 

@@ -239,6 +239,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "placements.tasks.sweep_attachment_files",
         "schedule": crontab(hour=3, minute=20),
     },
+    "stops_of_the_day": {
+        "task": "placements.tasks.carry_out_stops_of_the_day",
+        "schedule": 300.0,
+    },
     "expired_uploads": {
         "task": "providers.tasks.forget_uploads",
         "schedule": crontab(minute=40),

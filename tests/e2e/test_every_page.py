@@ -188,6 +188,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "correction_id": str(RegisterCorrection.objects.order_by("pk")[0].pk),
         "municipality": "1480",
         "number": "1",
+        "touch_id": "1",
         "attachment_id": str(city.attachment_id),
         "slug": "verksamheter",
         "upload_id": str(_newest(RegisterUpload, without=UUID(int=0))),

@@ -47,6 +47,7 @@ def _of_request(world: World, key: Key) -> dict[str, list[str]]:
         "inquiry_id": [str(inquiry.pk) for inquiry in inquiries] or ["1"],
         "number": ["1"],
         "attachment_id": [str(one.pk) for one in world.rows[key].get("attachment", [])] or [NIL],
+        "touch_id": [str(one.pk) for one in world.rows[key].get("stoptouch", [])] or ["1"],
         "section": _sections(key),
     }
 

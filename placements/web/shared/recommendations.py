@@ -53,6 +53,7 @@ class Offer:
     card: register.UnitCard | None
     report_url: str
     exception: ShownException | None = None
+    stopped: str = ""
 
     @property
     def html_id(self) -> str:
@@ -193,6 +194,7 @@ class _Parts:
             place=offered.places(card, self.start, self.now),
             place_notes=self._place_notes(unit, card, exception),
             distance=wording.kilometres(float(unit.distance_km) * 1000) if unit.distance_km else "",
+            stopped=_("Withdrawn: the unit is stopped") if unit.stopped_at else "",
             card=card,
             report_url=self._report_url(unit),
             exception=exception,
@@ -224,7 +226,8 @@ class _Parts:
         return [asked or Said(_("Not asked"), "old"), *([counted] if counted.text else [])]
 
     def _report_url(self, unit: RecommendedUnit) -> str:
-        if not self.can_report or unit.recommendation_id in self.taken_back:
+        is_taken_back = unit.recommendation_id in self.taken_back or unit.stopped_at
+        if not self.can_report or is_taken_back:
             return ""
         return reverse("placements:report", args=[self.placement.reference]) + (
             f"?unit={unit.unit_code}"

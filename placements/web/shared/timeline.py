@@ -47,6 +47,9 @@ SENTENCES: dict[str, Promise] = {
     Step.WITHDRAW_PROPOSAL: _("Withdrew the proposal of %(service)s"),
     "link_side_by_side": _("Linked it with another request about the same person"),
     "attach": _("Added a document"),
+    "stop": _("Stopped: %(units)s"),
+    "stop_lifted": _("Lifted the stop of %(units)s"),
+    "pick_alternative": _("Wants to go on with %(unit)s"),
     "withdraw_attachment": _("Withdrew a document"),
 }
 """A sentence for every step, and for every answer of a provider; notes speak for themselves."""

@@ -4,6 +4,7 @@ from placements.web.shared import printed, views
 from placements.web.shared.attachments import views as attachments
 from placements.web.shared.linking import link
 from placements.web.shared.news import views as news
+from placements.web.shared.stop_steps import stop_touch
 
 ONE = "requests/<reference:reference>/"
 DOCUMENT = f"{ONE}documents/<uuid:attachment_id>"
@@ -26,6 +27,7 @@ urlpatterns = [
     ),
     path("requests/<reference:reference>/link/", link, name="link"),
     path("requests/<reference:reference>/write/", views.write, name="write"),
+    path(f"{ONE}stops/<int:touch_id>/", stop_touch, name="stop-touch"),
     path(f"{ONE}documents/", attachments.documents, name="documents"),
     path(f"{ONE}documents/<uuid:attachment_id>/", attachments.document, name="document"),
     path(

@@ -25,6 +25,7 @@ from placements.web.shared.opening import about_readable_request
 from placements.web.shared.proposals import can_propose, continuation_of, proposal_of
 from placements.web.shared.same_person import same_person
 from placements.web.shared.standard_texts import is_asked_for, texts_in, with_text
+from placements.web.shared.stops import banners_of
 from placements.web.shared.timeline import rows_of
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
@@ -77,6 +78,7 @@ def _shown(
         ],
         "jour": _jour(request, placement),
         "steps": steps.steps_of(placement, entries),
+        "stops": banners_of(placement, sides),
         "todo": todo.todo_of(
             placement,
             sides,

@@ -56,6 +56,7 @@ class Row:
     owner: str
     filer: str
     is_unread: bool
+    is_stopped: bool
     household: str
 
 
@@ -133,7 +134,7 @@ def _grouped(
 
 def _group_of(placement: PlacementRequest) -> str:
     """A proposal of another service waits for the social worker, whatever the state."""
-    if placement.service_proposed_at is not None:
+    if placement.service_proposed_at is not None or getattr(placement, "is_stopped", False):
         return WAITS_FOR_YOU
     state = State(placement.state)
     return next(key for key, _title, _empty, states in GROUPS if state in states)
@@ -168,5 +169,6 @@ def _row(
         owner=str(placement.assigned_to or ""),
         filer=str(placement.created_by),
         is_unread=placement.pk in unread,
+        is_stopped=getattr(placement, "is_stopped", False),
         household=household_text(placement, sizes),
     )

@@ -21,6 +21,7 @@ from placements.web.shared.household import household_of
 from placements.web.shared.need_facts import need_facts
 from placements.web.shared.proposals import can_propose, continuation_of, proposal_of
 from placements.web.shared.same_person import same_person
+from placements.web.shared.stops import banners_of
 from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
 
@@ -46,6 +47,7 @@ def match(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
         "household": household_of(placement, request.reading),
         "needs": need_facts(reading.asked, names=reading.names),
         "placement": placement,
+        "stops": banners_of(placement, policies.sides_of(request.reach, placement)),
         "unread_messages": unread,
         "hand_over_notes": queries.hand_over_notes(placement, request.reach),
         "shown_at": clock.now(),

@@ -49,6 +49,7 @@ class ShownRow:
     owner: str
     can_take: bool
     has_note: bool
+    is_stopped: bool
     choose: str
 
 
@@ -111,6 +112,7 @@ def _shown_row(
         owner=_("You") if is_mine else str(request.assigned_to or ""),
         can_take=request.state == State.SUBMITTED,
         has_note=is_mine and getattr(request, "has_note", False),
+        is_stopped=getattr(request, "is_stopped", False),
         choose=_("Choose %(name)s") % {"name": request.reference},
     )
 

@@ -9,6 +9,7 @@ from placements.actions.recommending import unit_row
 from placements.domain import recommending
 from placements.domain.recommending import CannotRecommend, Passed
 from placements.domain.recommending import Offer as Offered
+from placements.matching import Reason
 from placements.models import PlacementRequest, RecommendedUnit
 from placements.queries import excepting
 from placements.queries.matching import offer_of
@@ -33,13 +34,18 @@ class Review:
     passed: list[str]
     passed_units: list[str]
     has_direct_award: bool
+    codes: list[str]
+    dropped: list[str]
+    """Chosen units that a stop has taken out of the draft, in words; `codes` are those left."""
     exceptions: list[AskedFor]
     """The chosen units that do not fit, and may be recommended by exception."""
 
 
-def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
-    """Matched anew, so that the page says what holds now."""
+def review_of(placement: PlacementRequest, wanted: Sequence[str]) -> Review:
+    """Matched anew, so that the page says what holds now. Nobody stopped is left in the draft."""
     reading = match_of(placement)
+    stopped = [code for code in wanted if _is_stopped(code, reading)]
+    codes = [code for code in wanted if code not in stopped]
     beside = excepting.excluded_among(codes, reading.matched)
     offered = offer_of(reading.matched, placement).widened(
         {code: one.excluded.form for code, one in beside.items()}
@@ -51,7 +57,7 @@ def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
         if code in codes
     ]
     passed = _passed(codes, offered)
-    facts = facts_of(placement, reading, chosen, [*codes, *passed.units])
+    facts = facts_of(placement, reading, chosen, [*wanted, *passed.units])
     asked = exceptions_asked_for(placement, reading, beside, facts)
     return Review(
         reading=reading,
@@ -68,8 +74,19 @@ def review_of(placement: PlacementRequest, codes: Sequence[str]) -> Review:
         passed=[rung_name(form) for form in passed.rungs],
         passed_units=[_ranked(unit, offered, facts) for unit in passed.units],
         has_direct_award=ProvisionForm.DIRECT_AWARD in {form for form, _candidate in chosen},
+        codes=codes,
+        dropped=[_dropped(facts, code) for code in stopped],
         exceptions=[one for one in asked if not one.kept_for],
     )
+
+
+def _is_stopped(code: str, reading: Reading) -> bool:
+    row = reading.differences.row(code)
+    return row is not None and Reason.STOPPED in reading.differences.reasons(row)
+
+
+def _dropped(facts: Facts, code: str) -> str:
+    return _("%(name)s is stopped and has been taken out.") % {"name": facts.name(code)}
 
 
 def _unsent(chosen: Chosen, facts: Facts) -> list[RecommendedUnit]:

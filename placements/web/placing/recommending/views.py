@@ -21,14 +21,16 @@ from placements.web.shared.standard_texts import is_asked_for, texts_in, with_te
 from spink.accounts.middleware import WallRequest
 
 TEMPLATE = "recommend"
+UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
 @about_request
 def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse:
     """Read through what the social worker will read, then send it."""
-    codes = (request.POST if request.method == "POST" else request.GET).getlist("unit")
-    review = review_of(placement, codes)
+    wanted = (request.POST if request.method == "POST" else request.GET).getlist("unit")
+    review = review_of(placement, wanted)
+    codes = review.codes
     context: dict[str, Any] = {
         "review": review,
         "codes": codes,
@@ -38,7 +40,8 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     }
     asks_reason = bool(review.passed or review.passed_units)
     has_household = review.reading.asked is not placement
-    if request.POST.get("preview") or is_asked_for(request):
+    is_other_than_typed = request.method == "POST" and bool(review.dropped)
+    if request.POST.get("preview") or is_asked_for(request) or is_other_than_typed:
         typed = request.POST.copy()
         if is_asked_for(request):
             names = [offer.name for offer in review.offers]
@@ -53,8 +56,12 @@ def recommend(request: WallRequest, placement: PlacementRequest) -> HttpResponse
             has_household=has_household,
             typed=typed,
         )
-        context["preview"] = typed.get("message", "")
-        return step_page(request, placement, form, TEMPLATE, **context)
+        asked = request.POST.get("preview") or is_asked_for(request)
+        context["preview"] = typed.get("message", "") if asked else ""
+        response = step_page(request, placement, form, TEMPLATE, **context)
+        if is_other_than_typed:
+            response.status_code = UNPROCESSABLE
+        return response
     form = RecommendForm(
         sent(request),
         placement,

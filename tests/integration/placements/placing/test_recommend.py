@@ -120,7 +120,7 @@ def test_unit_that_was_stopped_in_between_is_not_recommended(officer: Client, ta
     answer = officer.post(page_of(request, "recommend"), sent)
     page = text_of(answer)
     assert (answer.status_code, kept(request)) == (422, [])
-    assert "Sjövik passar inte längre. Stoppad." in page
+    assert "Sjövik är stoppad och har tagits bort ur urvalet." in page
 
 
 def test_unit_that_has_answered_no_is_not_recommended(
