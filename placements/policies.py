@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.domain.lifecycle import EDITABLE, ENDED, TRANSITIONS, Side, State, Step, is_possible
 from placements.models import Attachment, Person, PlacementRequest
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
-from spink.accounts.policies import NotAllowed
+from spink.accounts.policies import NotAllowed, can, check_can
 
 
 def sides_of(reach: Reach, request: PlacementRequest) -> frozenset[Side]:
@@ -83,6 +84,27 @@ def check_can_act_for_filer(request: PlacementRequest, reach: Reach) -> None:
     """Social workers of the unit that files it; the request's state is asked when they act."""
     if Side.FILING not in sides_of(reach, request):
         raise NotAllowed(_("Only the unit's own social workers do this."))
+
+
+def check_can_complain(request: PlacementRequest, reach: Reach) -> None:
+    """About a provider, by reason of a request of the own unit."""
+    check_can(reach, Capability.FILE_COMPLAINT)
+    if request.unit_id not in reach.filing_unit_ids:
+        raise NotAllowed(_("Only the unit's own social workers do this."))
+    if request.state == State.DRAFT:
+        raise NotAllowed(_("A draft has met no provider yet."))
+
+
+def can_complain(request: PlacementRequest, reach: Reach) -> bool:
+    try:
+        check_can_complain(request, reach)
+    except NotAllowed:
+        return False
+    return True
+
+
+def can_follow_complaints(request: PlacementRequest, reach: Reach) -> bool:
+    return can(reach, Capability.FOLLOW_COMPLAINTS) and request.unit_id in reach.unit_ids
 
 
 def check_can_write(request: PlacementRequest, reach: Reach) -> None:

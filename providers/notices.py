@@ -1,8 +1,9 @@
-"""What those who keep the register are told by mail: that something waits, and where it is read.
+"""What is told by mail of the register and of complaints: that something waits, and where.
 
-The mail names neither unit nor person; the page that it leads to does.
+The mail names neither provider nor person; the page that it leads to does.
 """
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from providers.models import BROKEN_OFF
+from providers.models import BROKEN_OFF, Complaint
 from providers.queries import keeping
 from spink.accounts import queries as accounts
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.roles import Role
 from spink.foundation import outbox
 from spink.foundation.events import EventName
@@ -26,14 +29,35 @@ def tell_keepers(event: OutboxEvent) -> None:
     addresses = accounts.mail_of_holders(Role.QUALITY_CONTROLLER)
     if plan is None or plan.state not in BROKEN_OFF or not addresses:
         return
-    link = f"{settings.SPINK_BASE_URL}{reverse('providers:corrections')}"
+    _mail(event, "planned_change", reverse("providers:corrections"), bcc=addresses)
+
+
+@outbox.handles(EventName.COMPLAINT_TOLD)
+def tell_filer(event: OutboxEvent) -> None:
+    """An answer has been passed on, or the complaint is closed; not to one who has left."""
+    with wall.opened_for_job(SystemJob.TELL_OF_COMPLAINTS):
+        found = Complaint.objects.select_related("filed_by")
+        complaint = found.filter(pk=event.payload["complaint_id"]).first()
+    if complaint is None or not complaint.filed_by.email:
+        return
+    if complaint.unit_id not in accounts.reach_of_user(complaint.filed_by).unit_ids:
+        return
+    page = reverse("providers:own-complaint", args=[complaint.pk])
+    _mail(event, "complaint", page, to=[complaint.filed_by.email])
+
+
+def _mail(
+    event: OutboxEvent, name: str, page: str, *, to: Sequence[str] = (), bcc: Sequence[str] = ()
+) -> None:
+    link = f"{settings.SPINK_BASE_URL}{page}"
     with translation.override(settings.LANGUAGE_CODE):
-        body = render_to_string("providers/mail/planned_change.txt", {"link": link})
-        subject = render_to_string("providers/mail/planned_change_subject.txt").strip()
+        body = render_to_string(f"providers/mail/{name}.txt", {"link": link})
+        subject = render_to_string(f"providers/mail/{name}_subject.txt").strip()
     host = urlsplit(settings.SPINK_BASE_URL).hostname
     EmailMessage(
         subject=subject,
         body=body,
-        bcc=addresses,
+        to=to,
+        bcc=bcc,
         headers={"Message-ID": f"<{event.id}@{host}>", "Auto-Submitted": "auto-generated"},
     ).send()

@@ -11,6 +11,7 @@ from placements.actions.attachments import (
     remove_attachment,
     withdraw_attachment,
 )
+from placements.actions.complaining import file_complaint_about_request
 from placements.actions.decisions import ReasonChanged, give_delay_reason
 from placements.actions.drafts import (
     Incomplete,
@@ -136,6 +137,7 @@ __all__ = [
     "decline_service",
     "draw_review",
     "end_text",
+    "file_complaint_about_request",
     "give_delay_reason",
     "hand_over",
     "hand_over_all",

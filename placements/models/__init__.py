@@ -1,6 +1,7 @@
 from placements.models.access_review import AccessReview, AccessReviewRow, Judgement
 from placements.models.acute import AcutePlacement
 from placements.models.attachment import Attachment
+from placements.models.complaint_request import ComplaintRequest
 from placements.models.delay_reason import DelayReason
 from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
@@ -30,6 +31,7 @@ __all__ = [
     "AcutePlacement",
     "Attachment",
     "ClosedDay",
+    "ComplaintRequest",
     "DelayReason",
     "HandOverNote",
     "InformationRequest",

@@ -1,4 +1,9 @@
 from placements.queries.acute import acute_offer, acute_placement_of, placed_out_of_hours
+from placements.queries.complaints import (
+    complaints_about_request,
+    request_of_complaint,
+    units_met,
+)
 from placements.queries.conversation import readers_of, said_of
 from placements.queries.households import (
     as_one,
@@ -56,6 +61,7 @@ __all__ = [
     "attachments_of",
     "beginning_in",
     "chosen_units",
+    "complaints_about_request",
     "continued",
     "counts_by_group",
     "feedback_of",
@@ -86,6 +92,7 @@ __all__ = [
     "readers_of",
     "recommendations_of",
     "replayed",
+    "request_of_complaint",
     "said_of",
     "saved_views",
     "shown_label",
@@ -95,6 +102,7 @@ __all__ = [
     "texts_for",
     "texts_for_many",
     "timeline_of",
+    "units_met",
     "versions_of",
     "visible_requests",
     "workload",

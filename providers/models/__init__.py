@@ -15,6 +15,9 @@ from providers.models.choices import (
     StopKind,
 )
 from providers.models.control import (
+    Complaint,
+    ComplaintEntry,
+    ComplaintSetting,
     Finding,
     FindingEntry,
     ItemState,
@@ -45,6 +48,9 @@ __all__ = [
     "CareUnit",
     "CareUnitAddress",
     "CareUnitService",
+    "Complaint",
+    "ComplaintEntry",
+    "ComplaintSetting",
     "CorporateGroup",
     "CorrectionResult",
     "DirectAwardVetting",

@@ -13,12 +13,15 @@ from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web.control.about_provider import monitored
 from providers.web.control.about_vettings import vetted
+from providers.web.control.complaints.about import complaints_of
 from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from providers.web.units import ROWS_A_PAGE, shown_rows
 from spink.accounts import queries as accounts
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import can
 from spink.foundation import clock
 from spink.web.filtering import chosen_filters
 
@@ -59,6 +62,8 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "history": history_rows(row_history(provider), sees_why=sees_why),
         "monitored": monitored(provider.pk, request.reach),
         "vetted": vetted(provider.pk, request.reach),
+        "complaints": complaints_of(provider.pk, request.reach),
+        "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [
             Crumb(_("Register"), "providers:units"),

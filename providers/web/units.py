@@ -22,8 +22,10 @@ from providers.web.keeping.sections import sections_of
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from spink.accounts import queries as accounts
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import can
 from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.foundation.swedish import swedish_key
@@ -130,6 +132,7 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         ),
         "history": telling.history_rows(history, sees_why=sees_why),
         "can_keep": can_keep,
+        "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
         "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
         if can_keep
         else [],

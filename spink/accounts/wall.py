@@ -19,6 +19,7 @@ SETTINGS = (
     "spink.placement_function_ids",
     "spink.duty_municipality_codes",
     "spink.review_department_ids",
+    "spink.controls_providers",
     "spink.job_tables",
 )
 
@@ -33,6 +34,7 @@ def open_for(reach: Reach) -> None:
             "spink.placement_function_ids": _array(reach.placement_function_ids),
             "spink.duty_municipality_codes": _array(reach.duty_municipality_codes),
             "spink.review_department_ids": _array(reach.review_department_ids),
+            "spink.controls_providers": "true" if reach.controls_providers else "",
         }
     )
 

@@ -33,6 +33,7 @@ class EventName(StrEnum):
     ATTACHMENT_REFUSED = "attachment_refused"
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
+    COMPLAINT_TOLD = "complaint_told"
     PLANNED_CHANGE_BROKE_OFF = "planned_change_broke_off"
     STOP_SET = "stop_set"
     STOP_ENDED = "stop_ended"
@@ -54,6 +55,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
+    EventName.COMPLAINT_TOLD: frozenset({"complaint_id", "by_user_id"}),
     EventName.PLANNED_CHANGE_BROKE_OFF: frozenset({"plan_id"}),
     EventName.STOP_SET: OF_A_STOP,
     EventName.STOP_ENDED: OF_A_STOP,

@@ -9,8 +9,10 @@ from factory.django import DjangoModelFactory
 
 from providers import models
 from providers.domain.control import checks
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import clock
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.providers import DirectAwardVettingFactory, ProviderFactory
 
 
@@ -37,6 +39,26 @@ class FindingFactory(DjangoModelFactory[Any]):
     after = False
     fingerprint = factory.LazyFunction(lambda: uuid4().hex)
     found_at = factory.LazyFunction(clock.now)
+
+
+class ComplaintFactory(DjangoModelFactory[Any]):
+    """About a provider bought by direct award; made as a job would, whatever the wall."""
+
+    class Meta:
+        model = models.Complaint
+
+    provider = factory.SubFactory(ProviderFactory)
+    provision_form = "direct_award"
+    category = "documentation"
+    text = "Dokumentationen saknas."
+    unit = factory.SubFactory(UnitFactory)
+    filed_by = factory.SubFactory(UserFactory)
+    filed_at = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
+            return super()._create(model_class, *args, **kwargs)
 
 
 def watched(**given: Any) -> Any:

@@ -21,6 +21,7 @@ from tests.factories.accounts import (
     UnitFactory,
     UserFactory,
 )
+from tests.factories.control import ComplaintFactory
 from tests.factories.providers import StopFactory
 
 DIGEST = "0" * 64
@@ -308,6 +309,13 @@ class AttachmentFactory(OfRequest):
     stored_as = factory.LazyFunction(lambda: vault.keep(b"Utredning"))
     added_by = factory.SubFactory(UserFactory)
     checked_at = factory.LazyFunction(clock.now)
+
+
+class ComplaintRequestFactory(OfRequest):
+    class Meta:
+        model = models.ComplaintRequest
+
+    complaint = factory.SubFactory(ComplaintFactory)
 
 
 class ReadMarkFactory(OfRequest):

@@ -285,6 +285,14 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 request=request, name=say("attachment_name"), added_by=request.created_by
             )
         ],
+        "complaintrequest": [
+            made.ComplaintRequestFactory(
+                request=request,
+                complaint__unit=request.unit,
+                complaint__filed_by=request.created_by,
+                complaint__has_request=True,
+            )
+        ],
         "readmark": [made.ReadMarkFactory(request=request, user=request.created_by)],
         "notification": [made.NotificationFactory(request=request, user=request.created_by)],
     }

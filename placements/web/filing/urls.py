@@ -23,4 +23,10 @@ urlpatterns = [
     path("requests/<reference:reference>/proposal/accept/", views.accept, name="accept-service"),
     path("requests/<reference:reference>/proposal/decline/", views.decline, name="decline-service"),
     path("requests/<reference:reference>/report/", views.report, name="report"),
+    path("requests/<reference:reference>/complaint/", views.complain, name="complain"),
+    path(
+        "complaints/<int:complaint_id>/request/",
+        views.request_of_complaint,
+        name="request-of-complaint",
+    ),
 ]

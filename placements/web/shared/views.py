@@ -106,6 +106,10 @@ def _shown(
         **(texts_in(placement, Purpose.MESSAGE) if Side.PLACING in sides else {}),
         "acute_url": _acute_url(request, placement),
         "acute": acute_of(placement, entries),
+        "complaints": queries.complaints_about_request(placement)
+        if policies.can_follow_complaints(placement, request.reach)
+        else [],
+        "can_complain": policies.can_complain(placement, request.reach),
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
         "may_review": can(request.reach, Capability.REVIEW_ACCESS_LOG),
     }

@@ -1,3 +1,4 @@
+from providers.models.control.complaint import Complaint, ComplaintEntry, ComplaintSetting
 from providers.models.control.finding import Finding, FindingEntry
 from providers.models.control.source import MonitoringSource, SourceAnswer
 from providers.models.control.sweep import ItemState, Sweep, SweepItem
@@ -9,6 +10,9 @@ from providers.models.control.vetting import (
 )
 
 __all__ = [
+    "Complaint",
+    "ComplaintEntry",
+    "ComplaintSetting",
     "Finding",
     "FindingEntry",
     "ItemState",

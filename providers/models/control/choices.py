@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from providers.domain.control import checks, facts, lifecycle, vetting
+from providers.domain.control import checks, complaints, facts, lifecycle, vetting
+from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.wording import RUNGS
 
 
 class Severity(models.TextChoices):
@@ -74,3 +76,25 @@ class Check(models.TextChoices):
     PERMIT = checks.Check.PERMIT.value, _("Permit from IVO")
     INSPECTIONS = checks.Check.INSPECTIONS.value, _("IVO's inspection reports")
     UNIT_DIRECTOR = checks.Check.UNIT_DIRECTOR.value, _("Approved unit director")
+
+
+class ComplaintState(models.TextChoices):
+    RECEIVED = complaints.ComplaintState.RECEIVED.value, pgettext_lazy("complaint", "Received")
+    SENT = (
+        complaints.ComplaintState.SENT.value,
+        pgettext_lazy("complaint", "Sent to the provider"),
+    )
+    WITH_INK = complaints.ComplaintState.WITH_INK.value, pgettext_lazy("complaint", "Passed to INK")
+    ANSWERED = complaints.ComplaintState.ANSWERED.value, pgettext_lazy("complaint", "Answered")
+    PASSED_BACK = (
+        complaints.ComplaintState.PASSED_BACK.value,
+        pgettext_lazy("complaint", "Answer passed on"),
+    )
+    CLOSED = complaints.ComplaintState.CLOSED.value, pgettext_lazy("complaint", "Closed")
+
+
+class RungOfLadder(models.TextChoices):
+    IN_HOUSE = ProvisionForm.IN_HOUSE.value, RUNGS[ProvisionForm.IN_HOUSE]
+    IOP = ProvisionForm.IOP.value, RUNGS[ProvisionForm.IOP]
+    FRAMEWORK = ProvisionForm.FRAMEWORK.value, RUNGS[ProvisionForm.FRAMEWORK]
+    DIRECT_AWARD = ProvisionForm.DIRECT_AWARD.value, RUNGS[ProvisionForm.DIRECT_AWARD]

@@ -24,3 +24,11 @@ navigation.register(
         count=_waiting,
     )
 )
+navigation.register(
+    navigation.Item(
+        label=_("Our complaints"),
+        url_name="providers:own-complaints",
+        position=32,
+        visible=lambda user: can(user.reach, Capability.FOLLOW_COMPLAINTS),
+    )
+)

@@ -12,6 +12,7 @@ from spink.accounts.policies import can
 def control_tabs(current: str, reach: Reach) -> list[Tab]:
     tabs = (
         ("findings", _("Findings"), Capability.READ_FINDINGS),
+        ("complaints", _("Complaints"), Capability.READ_COMPLAINTS),
         ("vettings", _("Vettings"), Capability.READ_VETTINGS),
     )
     return [

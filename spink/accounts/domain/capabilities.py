@@ -20,6 +20,11 @@ class Capability(StrEnum):
     TRIAGE_FINDINGS = "triage_findings"
     READ_VETTINGS = "read_vettings"
     VET_PROVIDERS = "vet_providers"
+    FILE_COMPLAINT = "file_complaint"
+    FOLLOW_COMPLAINTS = "follow_complaints"
+    """Those of the own unit."""
+    READ_COMPLAINTS = "read_complaints"
+    HANDLE_COMPLAINTS = "handle_complaints"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
@@ -27,13 +32,22 @@ class Capability(StrEnum):
 
 
 _C = Capability
+_FILES = frozenset(
+    {
+        _C.READ_REQUESTS,
+        _C.FILE_REQUEST,
+        _C.READ_REGISTER,
+        _C.FILE_COMPLAINT,
+        _C.FOLLOW_COMPLAINTS,
+    }
+)
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.SOCIAL_WORKER: frozenset({_C.READ_REQUESTS, _C.FILE_REQUEST, _C.READ_REGISTER}),
-    Role.OUT_OF_HOURS_WORKER: frozenset(
-        {_C.READ_REQUESTS, _C.FILE_REQUEST, _C.GO_ON_DUTY, _C.READ_REGISTER}
+    Role.SOCIAL_WORKER: _FILES,
+    Role.OUT_OF_HOURS_WORKER: _FILES | {_C.GO_ON_DUTY},
+    Role.UNIT_MANAGER: frozenset(
+        {_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG, _C.FOLLOW_COMPLAINTS}
     ),
-    Role.UNIT_MANAGER: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG}),
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
     Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
     Role.QUALITY_CONTROLLER: frozenset(
@@ -44,10 +58,18 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.TRIAGE_FINDINGS,
             _C.READ_VETTINGS,
             _C.VET_PROVIDERS,
+            _C.READ_COMPLAINTS,
+            _C.HANDLE_COMPLAINTS,
         }
     ),
     Role.LAWYER: frozenset(
-        {_C.READ_REGISTER, _C.FOLLOW_UP_REVIEWS, _C.READ_FINDINGS, _C.READ_VETTINGS}
+        {
+            _C.READ_REGISTER,
+            _C.FOLLOW_UP_REVIEWS,
+            _C.READ_FINDINGS,
+            _C.READ_VETTINGS,
+            _C.READ_COMPLAINTS,
+        }
     ),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
     Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),

@@ -37,6 +37,9 @@ class SystemJob(Enum):
         "placements_attachment",
         "placements_readmark",
         "placements_stoptouch",
+        "placements_complaintrequest",
+        "providers_complaint",
+        "providers_complaintentry",
     )
     CHECK_ATTACHMENTS = (
         "placements_placementrequest",
@@ -64,6 +67,7 @@ class SystemJob(Enum):
         "placements_stoptouch",
         "placements_timelineentry",
     )
+    TELL_OF_COMPLAINTS = ("providers_complaint",)
     COUNT_DECISIONS = (
         "placements_placementrequest",
         "placements_outcomefeedback",

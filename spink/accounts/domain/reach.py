@@ -45,6 +45,8 @@ class Reach:
     placement_function_ids: frozenset[int] = frozenset()
     duty_municipality_codes: frozenset[str] = frozenset()
     review_department_ids: frozenset[int] = frozenset()
+    controls_providers: bool = False
+    """Reads what is kept of providers alone: complaints, but no requests."""
     duty_reason: str = ""
     held: tuple[HeldRole, ...] = ()
 
@@ -57,6 +59,7 @@ NOTHING = Reach()
 
 SEES_OWN_UNIT = frozenset({Role.SOCIAL_WORKER, Role.UNIT_MANAGER, Role.OUT_OF_HOURS_WORKER})
 FILES_FOR_UNIT = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
+CONTROLS_PROVIDERS = frozenset({Role.QUALITY_CONTROLLER, Role.LAWYER})
 
 
 def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = ()) -> Reach:
@@ -82,6 +85,7 @@ def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = (
             (one.role is Role.UNIT_MANAGER, one.department_id) for one in roles
         ),
         duty_municipality_codes=frozenset(shift.municipality_code for shift in running),
+        controls_providers=any(one.role in CONTROLS_PROVIDERS for one in roles),
         duty_reason="; ".join(sorted({shift.reason for shift in running})),
         held=tuple(roles),
     )

@@ -21,6 +21,9 @@ class ReasonKind(models.TextChoices):
     FINDING_DISMISSED = "finding_dismissed", _("Why a finding was dismissed")
     VETTING = "vetting", _("Why a provider is not added, or its vetting ended")
     REVIEW = "review", _("Why an in-depth review was decided so")
+    COMPLAINT_CATEGORY = "complaint_category", _("What a complaint is about")
+    COMPLAINT_OUTCOME = "complaint_outcome", _("Outcome of a complaint")
+    PROCUREMENT_OUTCOME = "procurement_outcome", _("What INK did about a complaint")
 
 
 class CodedReason(Named, Dated):

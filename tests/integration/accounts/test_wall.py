@@ -85,6 +85,7 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
             world.requests[key].person_id for key in seen if files or "protected" not in key[1]
         },
         "timelineentry": {one.pk for one in entries if one.audience in seen_audiences(variant)},
+        "complaintrequest": _of(world, "complaintrequest", _of_own_unit(variant, place)),
         "delayreason": _of(world, "delayreason", _of_own_unit(variant, place)),
         "handovernote": _of(world, "handovernote", seen if matches else set()),
         "notification": told,
@@ -162,7 +163,9 @@ def test_world_holds_rows_that_could_leak_in_every_guarded_table(world: World) -
         "person": 20,
         "personidentity": 20,
         "timelineentry": 36,
-        **dict.fromkeys((*OF_A_REQUEST, "delayreason", "notification", "handovernote"), 12),
+        **dict.fromkeys(
+            (*OF_A_REQUEST, "complaintrequest", "delayreason", "notification", "handovernote"), 12
+        ),
     }
     assert set(world.places) == set(PLACES)
 

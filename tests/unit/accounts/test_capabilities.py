@@ -21,11 +21,36 @@ controller                    -   -    -     -    yes -    -     -     -    -   
 administrator                 -   -    -     -    yes -    -     -     -    -   -   yes -   -
 """
 HEADS = "ask file match duty reg keep found judge vets vet fig adm log num"
-COLUMNS = dict(zip(HEADS.split(), Capability, strict=True))
+_C = Capability
+OF_COMPLAINTS = {
+    "complain": _C.FILE_COMPLAINT,
+    "own": _C.FOLLOW_COMPLAINTS,
+    "read": _C.READ_COMPLAINTS,
+    "handle": _C.HANDLE_COMPLAINTS,
+}
+COMPLAINTS = """
+                              complain own read handle
+social_worker                 yes      yes -    -
+out_of_hours_worker           yes      yes -    -
+unit_manager                  -        yes -    -
+local_procurement_coordinator -        -   -    -
+placement_officer             -        -   -    -
+quality_controller            -        -   yes  yes
+lawyer                        -        -   yes  -
+category_lead                 -        -   -    -
+controller                    -        -   -    -
+administrator                 -        -   -    -
+"""
+OTHERS = [one for one in Capability if one not in OF_COMPLAINTS.values()]
+COLUMNS = dict(zip(HEADS.split(), OTHERS, strict=True)) | OF_COMPLAINTS
 
 
 def cells() -> list[tuple[Role, Capability, bool]]:
-    header, *rows = [line.split() for line in MATRIX.strip().splitlines()]
+    return [*_cells_of(MATRIX), *_cells_of(COMPLAINTS)]
+
+
+def _cells_of(matrix: str) -> list[tuple[Role, Capability, bool]]:
+    header, *rows = [line.split() for line in matrix.strip().splitlines()]
     return [
         (Role(role), COLUMNS[column], cell == "yes")
         for role, *given in rows
@@ -58,7 +83,8 @@ def test_capabilities_of_two_roles_are_both() -> None:
     keeps = {Capability.READ_REGISTER, Capability.KEEP_REGISTER}
     follows = {Capability.READ_FINDINGS, Capability.TRIAGE_FINDINGS}
     vets = {Capability.READ_VETTINGS, Capability.VET_PROVIDERS}
-    assert both == keeps | follows | vets | {Capability.READ_FIGURES}
+    complaints = {Capability.READ_COMPLAINTS, Capability.HANDLE_COMPLAINTS}
+    assert both == keeps | follows | vets | complaints | {Capability.READ_FIGURES}
 
 
 @pytest.mark.parametrize("role", Role)

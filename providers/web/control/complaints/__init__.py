@@ -1,0 +1,1 @@
+"""Complaints about providers: filed by social workers, handled by quality and control."""
