@@ -36,6 +36,7 @@ from spink.foundation import clock
 from tests.e2e.test_components import RULES
 from tests.factories import accounts as people
 from tests.factories import placements as made
+from tests.factories.control import ComplaintFactory
 from tests.factories.placements import AttachmentFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
@@ -57,6 +58,7 @@ class City:
     inquiry_id: int
     attachment_id: UUID
     review_id: int
+    complaint_id: int
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,10 @@ def build_city() -> City:
     inquiry_id = _asked(world, requests[2])
     attachment = AttachmentFactory(request=requests[4], added_by=world.social_worker)
     references = [request.reference for request in requests]
-    return City(world, references, inquiry_id, attachment.pk, _reviewed(world, references[1]))
+    unit = world.social_worker.role_assignments.get().unit
+    complaint = ComplaintFactory(unit=unit, filed_by=world.social_worker)
+    reviewed = _reviewed(world, references[1])
+    return City(world, references, inquiry_id, attachment.pk, reviewed, complaint.pk)
 
 
 def _filed(world: World, until: str) -> PlacementRequest:
@@ -196,6 +201,8 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "user_id": str(city.world.social_worker.pk),
         "role_id": str(city.world.social_worker.role_assignments.get().pk),
         "review_id": str(city.review_id),
+        "complaint_id": str(city.complaint_id),
+        "step": "assign",
         "position": "1",
         "uidb64": "MQ",
         "token": "a-b",
