@@ -234,8 +234,8 @@ def test_request_of_a_complaint_is_known_to_the_unit_alone(quality: Client, alma
     onward = filer.get(f"{OWN}{complaint.pk}/request/")
     assert onward.headers["Location"] == f"/requests/{request.reference}/"
     assert f"/complaints/{complaint.pk}/" in filer.get(onward.headers["Location"]).content.decode()
-    page = quality.get(f"{LIST}{complaint.pk}/").content.decode()
-    assert ("Gäller en förfrågan" in page, request.reference in page) == (True, False)
+    handled = quality.get(f"{LIST}{complaint.pk}/").content.decode()
+    assert ("Gäller en förfrågan" in handled, request.reference in handled) == (True, False)
 
 
 def test_several_similar_complaints_propose_a_review(quality: Client, siv: User) -> None:
