@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("placements", "0027_stop_touches_wall"),
-        ("providers", "0014_complaints_wall"),
+        ("providers", "0015_complaints_wall"),
     ]
 
     operations = [

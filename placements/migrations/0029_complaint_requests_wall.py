@@ -19,7 +19,7 @@ SEEN = """
 class Migration(migrations.Migration):
     dependencies = (
         ("placements", "0028_complaint_requests"),
-        ("providers", "0014_complaints_wall"),
+        ("providers", "0015_complaints_wall"),
     )
 
     operations = (

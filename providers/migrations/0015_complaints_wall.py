@@ -32,6 +32,6 @@ def guarded(table: str, seen: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("providers", "0013_complaints"), ("accounts", "0007_controls_providers"))
+    dependencies = (("providers", "0014_complaints"), ("accounts", "0007_controls_providers"))
 
     operations = (guarded(COMPLAINT, SEEN), guarded(ENTRY, ENTRY_SEEN))

@@ -12,7 +12,7 @@ import spink.foundation.encryption
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_controls_providers"),
-        ("providers", "0012_vettings"),
+        ("providers", "0013_undone_editions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
