@@ -28,11 +28,13 @@ from providers.actions.register_files import (
     upload_register_file,
 )
 from providers.actions.stops import end_stop, set_stop
+from providers.actions.undoing import CannotUndo, undo_edition
 
 __all__ = [
     "IMPORTED",
     "REMOVED",
     "BadRegisterFile",
+    "CannotUndo",
     "Imported",
     "NotWaiting",
     "Outdated",
@@ -55,5 +57,6 @@ __all__ = [
     "remove_part",
     "review_upload_again",
     "set_stop",
+    "undo_edition",
     "upload_register_file",
 ]

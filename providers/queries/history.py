@@ -40,7 +40,7 @@ class Edition:
 def row_history(row: Model) -> list[Edition]:
     """Of one row of the register alone: a provider's units have their own."""
     changes = changes_of(row).select_related("edition").order_by("-id")[:CHANGES_READ]
-    return _editions(changes)[:EDITIONS_SHOWN]
+    return editions_of(changes)[:EDITIONS_SHOWN]
 
 
 def unit_history(unit_id: int) -> list[Edition]:
@@ -50,7 +50,7 @@ def unit_history(unit_id: int) -> list[Edition]:
         .select_related("edition")
         .order_by("-id")[:CHANGES_READ]
     )
-    return _editions(changes)[:EDITIONS_SHOWN]
+    return editions_of(changes)[:EDITIONS_SHOWN]
 
 
 def changes_of(row: Model) -> Changes:
@@ -76,10 +76,10 @@ def later_changes(
     later = RegisterChange.objects.filter(
         table_name=model._meta.db_table, id__gt=since, **{key: row_id}
     )
-    return _editions(later.select_related("edition").order_by("-id")[:CHANGES_READ])
+    return editions_of(later.select_related("edition").order_by("-id")[:CHANGES_READ])
 
 
-def _editions(changes: Iterable[RegisterChange]) -> list[Edition]:
+def editions_of(changes: Iterable[RegisterChange]) -> list[Edition]:
     return [
         Edition(
             number=edition.number,

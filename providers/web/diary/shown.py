@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from providers.models import RateUnit
 from providers.queries.diary.columns import COUNTS
 from providers.queries.diary.names import CODES, MUNICIPALITIES, Names, Row
 from providers.queries.history import UNTOLD
@@ -135,6 +136,8 @@ def value_said(model: type[Model], column: str, names: Names, value: Any) -> str
         return _IDS[column](names).get(value, _("Taken away since"))
     if column in CODES:
         return said_of(value, names.codes.get(CODES[column], {}))
+    if column == "rate_unit":
+        return said_of(value, dict(RateUnit.choices))
     if column in MUNICIPALITIES:
         return said_of(value, names.municipalities)
     return _said_as(field, value)
