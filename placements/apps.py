@@ -23,6 +23,7 @@ class PlacementsConfig(AppConfig):
             "filing",
             "placing",
             "reviewing",
+            "selfcheck",
         ):
             import_module(f"placements.web.{side}.navigation")
         import_module("placements.web.placing.previewing")

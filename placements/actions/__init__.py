@@ -76,6 +76,13 @@ from placements.actions.reading import note_reading
 from placements.actions.recommending import recommend
 from placements.actions.reporting import ReasonNeeded, StoppedUnit, UnknownUnit, report_outcome
 from placements.actions.saved_views import TooManyViews, ViewNameTaken, remove_view, save_view
+from placements.actions.self_check import (
+    CheckedAs,
+    CheckedMeanwhile,
+    check_request,
+    draw_self_check,
+    lock_self_check,
+)
 from placements.actions.standard_texts import (
     TextNameTaken,
     TextRewritten,
@@ -93,6 +100,8 @@ __all__ = [
     "AskedUnit",
     "AttachmentsClosed",
     "CannotHandOver",
+    "CheckedAs",
+    "CheckedMeanwhile",
     "Document",
     "Hindrance",
     "HoursChanged",
@@ -131,11 +140,13 @@ __all__ = [
     "begin_side_by_side",
     "carry_out_stop",
     "change_text",
+    "check_request",
     "choose_mail",
     "complete_request",
     "create_text",
     "decline_service",
     "draw_review",
+    "draw_self_check",
     "end_text",
     "file_complaint_about_request",
     "give_delay_reason",
@@ -143,6 +154,7 @@ __all__ = [
     "hand_over_all",
     "judge_reading",
     "link_side_by_side",
+    "lock_self_check",
     "note_answer",
     "note_reading",
     "pick_alternative",

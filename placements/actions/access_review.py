@@ -1,6 +1,5 @@
 """Reviews of the access log: a sample drawn by the system, each reading judged once by another."""
 
-import secrets
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from placements.domain import sampling
 from placements.models import AccessReview, AccessReviewRow, Judgement
 from placements.queries.access_log import Asked, Readings
 from spink.accounts.policies import NotAllowed
@@ -21,11 +21,12 @@ SAMPLE: Final = 20
 @transaction.atomic
 def draw_review(*, department_id: int, month: date, by: Actor) -> AccessReview:
     """The sample of a month that is over. Raises ValidationError for another, or drawn before."""
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    if following > clock.today():
-        raise ValidationError(_("The month is not over yet."))
+    try:
+        following = sampling.end_of_past_month(month, today=clock.today())
+    except sampling.MonthNotOver:
+        raise ValidationError(_("The month is not over yet.")) from None
     readings = Readings([department_id], Asked(since=month, until=following - timedelta(days=1)))
-    seed = secrets.token_hex(16)
+    seed = sampling.new_seed()
     review = _made(
         AccessReview(
             department_id=department_id,

@@ -21,6 +21,13 @@ from placements.models.recommendation import (
 from placements.models.reference import ReferenceCounter
 from placements.models.request import PlacementRequest
 from placements.models.saved_view import SavedView
+from placements.models.self_check import (
+    CheckAnswer,
+    SelfCheck,
+    SelfCheckAnswer,
+    SelfCheckItem,
+    SelfCheckQuestion,
+)
 from placements.models.standard_text import StandardText, StandardTextVersion
 from placements.models.stop_touch import StopTouch
 from placements.models.timeline import TimelineEntry
@@ -30,6 +37,7 @@ __all__ = [
     "AccessReviewRow",
     "AcutePlacement",
     "Attachment",
+    "CheckAnswer",
     "ClosedDay",
     "ComplaintRequest",
     "DelayReason",
@@ -51,6 +59,10 @@ __all__ = [
     "RecommendedUnit",
     "ReferenceCounter",
     "SavedView",
+    "SelfCheck",
+    "SelfCheckAnswer",
+    "SelfCheckItem",
+    "SelfCheckQuestion",
     "ServiceProposal",
     "StandardText",
     "StandardTextVersion",

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("placements.web.filing.urls")),
     path("", include("placements.web.placing.urls")),
     path("", include("placements.web.reviewing.urls")),
+    path("", include("placements.web.selfcheck.urls")),
     path("", include("placements.web.shared.urls")),
 ]

@@ -31,6 +31,7 @@ REASONS: dict[Capability, Promise] = {
     Capability.READ_FIGURES: _("Your role does not read the figures."),
     Capability.REVIEW_ACCESS_LOG: _("Only unit managers review who has read requests."),
     Capability.FOLLOW_UP_REVIEWS: _("Only lawyers follow up the reviews of all departments."),
+    Capability.SELF_CHECK: _("Only placement officers check their function's own handling."),
     Capability.ADMINISTER: _("Only administrators change people, departments and the catalogue."),
 }
 

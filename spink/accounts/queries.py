@@ -164,6 +164,12 @@ def teams_of(user: User) -> list[PlacementTeam]:
     )
 
 
+def function_names(ids: Iterable[int]) -> list[tuple[str, str]]:
+    """To choose from, in Swedish order."""
+    found = PlacementFunction.objects.filter(pk__in=list(ids)).order_by(SwedishOrder("name"))
+    return [(str(one.pk), one.name) for one in found]
+
+
 def teams_of_functions(function_ids: Iterable[int]) -> list[PlacementTeam]:
     return list(PlacementTeam.objects.filter(function_id__in=function_ids))
 

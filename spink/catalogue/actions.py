@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.db import transaction
 
 from spink.catalogue.models import (
+    CheckQuestion,
     CodedReason,
     LegalBasis,
     RetentionClass,
@@ -37,6 +38,7 @@ def load_catalogue(*, by: Actor | None = None) -> dict[str, int]:
         "special_needs": _load(SpecialNeed, _rows("special_needs"), key=("code",)),
         "legal_bases": _load(LegalBasis, _rows("legal_bases"), key=("code",)),
         "coded_reasons": _load(CodedReason, _rows("coded_reasons"), key=("kind", "code")),
+        "check_questions": _load(CheckQuestion, _rows("check_questions"), key=("code",)),
         "retention_classes": _load_retention(_rows("retention_classes")),
     }
 

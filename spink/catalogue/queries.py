@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.catalogue.models import (
+    CheckQuestion,
     CodedReason,
     LegalBasis,
     ServiceSplit,
@@ -49,6 +50,10 @@ def legal_basis(code: str) -> LegalBasis | None:
 
 def reasons(kind: str, day: date) -> list[CodedReason]:
     return list(CodedReason.objects.on(day).filter(kind=kind))
+
+
+def check_questions(day: date) -> list[CheckQuestion]:
+    return list(CheckQuestion.objects.on(day))
 
 
 def own_share(service_code: str, day: date) -> Decimal | None:

@@ -59,6 +59,7 @@ class City:
     attachment_id: UUID
     review_id: int
     complaint_id: int
+    check_id: int
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,17 @@ def build_city() -> City:
     unit = world.social_worker.role_assignments.get().unit
     complaint = ComplaintFactory(unit=unit, filed_by=world.social_worker)
     reviewed = _reviewed(world, references[1])
-    return City(world, references, inquiry_id, attachment.pk, reviewed, complaint.pk)
+    checked = made.SelfCheckItemFactory(request=requests[4], version=1)
+    made.SelfCheckAnswerFactory(item=checked, note="Skälet saknas")
+    return City(
+        world,
+        references,
+        inquiry_id,
+        attachment.pk,
+        reviewed,
+        complaint.pk,
+        checked.self_check_id,
+    )
 
 
 def _filed(world: World, until: str) -> PlacementRequest:
@@ -203,6 +214,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "review_id": str(city.review_id),
         "complaint_id": str(city.complaint_id),
         "step": "assign",
+        "check_id": str(city.check_id),
         "position": "1",
         "uidb64": "MQ",
         "token": "a-b",

@@ -192,6 +192,55 @@ class StopTouchFactory(OfRequest):
     alternative_form = ProvisionForm.FRAMEWORK
 
 
+class SelfCheckFactory(GuardedFactory):
+    class Meta:
+        model = models.SelfCheck
+
+    placement_function = factory.SubFactory(PlacementFunctionFactory)
+    month = factory.Sequence(lambda n: date(2000 + n // 12, n % 12 + 1, 1))
+    seed = "5eed"
+    size = 20
+    population = 1
+    drawn_at = factory.LazyFunction(clock.now)
+    drawn_by = factory.SubFactory(UserFactory)
+
+
+class SelfCheckQuestionFactory(GuardedFactory):
+    class Meta:
+        model = models.SelfCheckQuestion
+
+    self_check = factory.SubFactory(SelfCheckFactory)
+    position = 1
+    code = "ladder_followed"
+    about = "ladder"
+    name_sv = "Är stegordningen följd?"
+    name_en = "Was the ladder followed?"
+
+
+class SelfCheckItemFactory(OfRequest):
+    class Meta:
+        model = models.SelfCheckItem
+
+    self_check = factory.SubFactory(
+        SelfCheckFactory,
+        placement_function=factory.SelfAttribute("..request.placement_function"),
+    )
+    position = 1
+    handlers: list[int] = []
+
+
+class SelfCheckAnswerFactory(GuardedFactory):
+    class Meta:
+        model = models.SelfCheckAnswer
+
+    question = factory.SubFactory(
+        SelfCheckQuestionFactory, self_check=factory.SelfAttribute("..item.self_check")
+    )
+    answer = models.CheckAnswer.NO
+    answered_at = factory.LazyFunction(clock.now)
+    answered_by = factory.SubFactory(UserFactory)
+
+
 class InformationRequestFactory(OfRequest):
     class Meta:
         model = models.InformationRequest

@@ -42,10 +42,13 @@ def sent(route: Route) -> dict[str, str]:
 
 def _of_request(world: World, key: Key) -> dict[str, list[str]]:
     inquiries = world.rows[key].get("providerinquiry", [])
+    checked = world.rows[key].get("selfcheckitem", [])
     return {
         "reference": [world.requests[key].reference],
         "inquiry_id": [str(inquiry.pk) for inquiry in inquiries] or ["1"],
         "number": ["1"],
+        "check_id": [str(one.self_check_id) for one in checked] or ["0"],
+        "position": ["1"],
         "attachment_id": [str(one.pk) for one in world.rows[key].get("attachment", [])] or [NIL],
         "touch_id": [str(one.pk) for one in world.rows[key].get("stoptouch", [])] or ["1"],
         "section": _sections(key),

@@ -235,6 +235,7 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
     recommendation = made.RecommendationFactory(
         request=request, sent_by=where.filer, message=say("message")
     )
+    checked = made.SelfCheckItemFactory(request=request, version=1)
     return {
         "recommendation": [recommendation],
         "recommendedunit": [made.RecommendedUnitFactory(recommendation=recommendation)],
@@ -269,6 +270,8 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
             made.ServiceProposalFactory(request=request, note=say("proposal_note"))
         ],
         "stoptouch": [made.StopTouchFactory(request=request, unit_names=[say("stopped_unit")])],
+        "selfcheckitem": [checked],
+        "selfcheckanswer": [made.SelfCheckAnswerFactory(item=checked, note=say("self_check_note"))],
         "outcomefeedback": [
             made.OutcomeFeedbackFactory(
                 request=request, text=say("feedback_text"), asks_new_match=True

@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from placements.domain.sampling import past_months
 from placements.models import Judgement
 from spink.foundation import clock
 from spink.web import wording
@@ -35,7 +36,8 @@ class DrawForm(Form):
     def __init__(self, departments: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "department", departments)
-        offer(self, "month", [(f"{one:%Y-%m-01}", wording.month(one)) for one in _months()])
+        months = past_months(clock.today(), MONTHS_BACK)
+        offer(self, "month", [(f"{one:%Y-%m-01}", wording.month(one)) for one in months])
 
 
 class JudgeForm(Form):
@@ -59,12 +61,3 @@ class JudgeForm(Form):
         if doubted and not given.get("note", "").strip():
             self.add_error("note", _("Say what is to be asked about, or what was wrong."))
         return given
-
-
-def _months() -> list[date]:
-    """Those that are over, the latest first."""
-    found, first = [], clock.today().replace(day=1)
-    for _number in range(MONTHS_BACK):
-        first = (first - timedelta(days=1)).replace(day=1)
-        found.append(first)
-    return found

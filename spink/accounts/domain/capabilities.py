@@ -29,6 +29,7 @@ class Capability(StrEnum):
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
     FOLLOW_UP_REVIEWS = "follow_up_reviews"
+    SELF_CHECK = "self_check"
 
 
 _C = Capability
@@ -49,7 +50,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG, _C.FOLLOW_COMPLAINTS}
     ),
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
-    Role.PLACEMENT_OFFICER: frozenset({_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER}),
+    Role.PLACEMENT_OFFICER: frozenset(
+        {_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER, _C.SELF_CHECK}
+    ),
     Role.QUALITY_CONTROLLER: frozenset(
         {
             _C.READ_REGISTER,

@@ -40,6 +40,10 @@ class SystemJob(Enum):
         "placements_complaintrequest",
         "providers_complaint",
         "providers_complaintentry",
+        "placements_selfcheck",
+        "placements_selfcheckquestion",
+        "placements_selfcheckitem",
+        "placements_selfcheckanswer",
     )
     CHECK_ATTACHMENTS = (
         "placements_placementrequest",

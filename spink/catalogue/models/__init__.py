@@ -1,3 +1,4 @@
+from spink.catalogue.models.check_question import CheckedPart, CheckQuestion
 from spink.catalogue.models.coded_reason import CodedReason, ReasonKind
 from spink.catalogue.models.legal_basis import LegalBasis
 from spink.catalogue.models.retention import RetentionClass, RetentionTerm
@@ -10,6 +11,8 @@ from spink.catalogue.models.service_type import (
 from spink.catalogue.models.special_need import SpecialNeed
 
 __all__ = [
+    "CheckQuestion",
+    "CheckedPart",
     "CodedReason",
     "LegalBasis",
     "ReasonKind",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from spink.accounts.web.keeping import Column, Kept, KeptForm
 from spink.catalogue import queries
 from spink.catalogue.models import (
+    CheckQuestion,
     CodedReason,
     LegalBasis,
     ServiceRung,
@@ -128,6 +129,23 @@ class ReasonForm(NamedForm):
         help_texts = {**(DATES_HELP | PLACE_HELP), "code": CODE_HELP}
 
 
+class QuestionForm(NamedForm):
+    class Meta:
+        model = CheckQuestion
+        fields = ("code", *NAME_FIELDS, "about", "position", *DATE_FIELDS)
+        labels = {
+            **(CODE | DATES | PLACE),
+            "name_sv": _("Question in Swedish"),
+            "name_en": _("Question in English"),
+            "about": _("What the system shows beside it"),
+        }
+        help_texts = {
+            **(DATES_HELP | PLACE_HELP),
+            "code": CODE_HELP,
+            "name_sv": _("To be answered by yes or no, where yes is as it should be."),
+        }
+
+
 def rung_overlaps_none(rung: ServiceRung) -> None:
     overlaps_none(rung, service_type=rung.service_type, provision_form=rung.provision_form)
 
@@ -224,8 +242,23 @@ REASONS = Kept(
     narrowed_by="kind",
     position=36,
 )
+QUESTIONS = Kept(
+    slug="check-questions",
+    form=QuestionForm,
+    title=_("Questions of the self-check"),
+    new=_("New question"),
+    empty=_("There are no questions yet: no sample can be drawn."),
+    about=_("What officers ask of each other's handled requests."),
+    note=_(
+        "A sample keeps the questions of the day on which it was drawn. To ask another thing, end"
+        " the question and begin a new one: then the results over time are told apart."
+    ),
+    columns=(Column(label=_("Shown beside it"), value=lambda row: row.get_about_display()),),
+    searched=("name_sv", "name_en", "code"),
+    position=54,
+)
 ALL = (
-    *(SERVICES, SUBTYPES, RUNGS_OF_SERVICES, SPLITS, NEEDS, LEGAL_BASES, REASONS),
+    *(SERVICES, SUBTYPES, RUNGS_OF_SERVICES, SPLITS, NEEDS, LEGAL_BASES, REASONS, QUESTIONS),
     *(retention.CLASSES, retention.TERMS),
 )
 

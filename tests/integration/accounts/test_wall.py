@@ -44,6 +44,8 @@ OF_A_REQUEST = (
     "stoptouch",
 )
 
+OF_THE_PLACING_SIDE = ("handovernote", "selfcheckitem", "selfcheckanswer")
+
 
 def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
@@ -87,7 +89,7 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
         "timelineentry": {one.pk for one in entries if one.audience in seen_audiences(variant)},
         "complaintrequest": _of(world, "complaintrequest", _of_own_unit(variant, place)),
         "delayreason": _of(world, "delayreason", _of_own_unit(variant, place)),
-        "handovernote": _of(world, "handovernote", seen if matches else set()),
+        **{name: _of(world, name, seen if matches else set()) for name in OF_THE_PLACING_SIDE},
         "notification": told,
     }
 
@@ -163,9 +165,8 @@ def test_world_holds_rows_that_could_leak_in_every_guarded_table(world: World) -
         "person": 20,
         "personidentity": 20,
         "timelineentry": 36,
-        **dict.fromkeys(
-            (*OF_A_REQUEST, "complaintrequest", "delayreason", "notification", "handovernote"), 12
-        ),
+        **dict.fromkeys((*OF_A_REQUEST, *OF_THE_PLACING_SIDE), 12),
+        **dict.fromkeys(("complaintrequest", "delayreason", "notification"), 12),
     }
     assert set(world.places) == set(PLACES)
 

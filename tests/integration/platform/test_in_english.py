@@ -14,7 +14,14 @@ from django.urls import reverse
 
 from spink.accounts.domain.roles import Role
 from spink.catalogue.actions import load_catalogue
-from spink.catalogue.models import CodedReason, LegalBasis, ServiceType, SpecialNeed, Subtype
+from spink.catalogue.models import (
+    CheckQuestion,
+    CodedReason,
+    LegalBasis,
+    ServiceType,
+    SpecialNeed,
+    Subtype,
+)
 from spink.web.texts import merged
 from spink.web.texts.places import catalogues
 from tests.e2e.test_every_page import City, answers_to, build_city, is_page, somebody
@@ -99,7 +106,7 @@ def _is_telling(text: str) -> bool:
 
 def swedish_data() -> set[str]:
     """Names of the catalogue that have another one in English."""
-    kinds = (ServiceType, Subtype, SpecialNeed, LegalBasis, CodedReason)
+    kinds = (ServiceType, Subtype, SpecialNeed, LegalBasis, CodedReason, CheckQuestion)
     rows = [row for kind in kinds for row in kind.objects.all()]
     english = {row.name_en for row in rows}
     return {row.name_sv for row in rows} - english
@@ -169,7 +176,9 @@ def test_language_is_kept_and_leads_back_to_the_page() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [ServiceType, Subtype, SpecialNeed, LegalBasis, CodedReason])
+@pytest.mark.parametrize(
+    "kind", [ServiceType, Subtype, SpecialNeed, LegalBasis, CodedReason, CheckQuestion]
+)
 def test_names_of_the_catalogue_stand_in_both_languages(kind: type) -> None:
     load_catalogue()
     rows = kind._default_manager.all()  # type: ignore[attr-defined]

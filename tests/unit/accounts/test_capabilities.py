@@ -8,19 +8,19 @@ from spink.accounts.domain.roles import Role
 from spink.accounts.policies import REASONS, NotAllowed, can, check_can, may_use_admin
 
 MATRIX = """
-                              ask file match duty reg keep found judge vets vet fig adm log num
-social_worker                 yes yes  -     -    yes -    -     -     -    -   -   -   -   -
-out_of_hours_worker           yes yes  -     yes  yes -    -     -     -    -   -   -   -   -
-unit_manager                  yes -    -     -    yes -    -     -     -    -   -   -   yes -
-local_procurement_coordinator yes -    -     -    yes -    -     -     -    -   -   -   -   -
-placement_officer             yes -    yes   -    yes -    -     -     -    -   -   -   -   -
-quality_controller            -   -    -     -    yes yes  yes   yes   yes  yes -   -   -   -
-lawyer                        -   -    -     -    yes -    yes   -     yes  -   -   -   -   yes
-category_lead                 -   -    -     -    yes -    -     -     -    -   yes -   -   -
-controller                    -   -    -     -    yes -    -     -     -    -   yes -   -   -
-administrator                 -   -    -     -    yes -    -     -     -    -   -   yes -   -
+                              ask file match duty reg keep found judge vets vet fig adm log num self
+social_worker                 yes yes  -     -    yes -    -     -     -    -   -   -   -   -   -
+out_of_hours_worker           yes yes  -     yes  yes -    -     -     -    -   -   -   -   -   -
+unit_manager                  yes -    -     -    yes -    -     -     -    -   -   -   yes -   -
+local_procurement_coordinator yes -    -     -    yes -    -     -     -    -   -   -   -   -   -
+placement_officer             yes -    yes   -    yes -    -     -     -    -   -   -   -   -   yes
+quality_controller            -   -    -     -    yes yes  yes   yes   yes  yes -   -   -   -   -
+lawyer                        -   -    -     -    yes -    yes   -     yes  -   -   -   -   yes -
+category_lead                 -   -    -     -    yes -    -     -     -    -   yes -   -   -   -
+controller                    -   -    -     -    yes -    -     -     -    -   yes -   -   -   -
+administrator                 -   -    -     -    yes -    -     -     -    -   -   yes -   -   -
 """
-HEADS = "ask file match duty reg keep found judge vets vet fig adm log num"
+HEADS = "ask file match duty reg keep found judge vets vet fig adm log num self"
 _C = Capability
 OF_COMPLAINTS = {
     "complain": _C.FILE_COMPLAINT,
