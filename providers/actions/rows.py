@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 M = TypeVar("M", bound=models.Model)
 K = TypeVar("K", bound=Hashable)
@@ -73,9 +74,17 @@ def _copy(model: type[M], rows: list[M]) -> None:
 def _written(field: Any) -> Callable[[models.Model], Any]:
     """What the driver takes as it is, it is given as it is: asking the field takes longer than
     writing the row."""
+    if field.has_db_default() and not field.has_default():
+        return lambda row: _given_or_default(row, field)
     if type(field) in TAKEN_AS_THEY_ARE:
         return attrgetter(field.attname)
     return lambda row: field.get_db_prep_save(getattr(row, field.attname), connection)
+
+
+def _given_or_default(row: models.Model, field: Any) -> Any:
+    """COPY takes no word for what the column would be of itself."""
+    value = getattr(row, field.attname)
+    return field.db_default if isinstance(value, DatabaseDefault) else value
 
 
 def _new_ids(cursor: Any, model: type[models.Model], count: int) -> list[int]:

@@ -51,7 +51,7 @@ def begin_due_sweeps() -> None:
         begin_sweep(told)
 
 
-def begin_sweep(told: Told, *, at_once: bool = False) -> Sweep | None:
+def begin_sweep(told: Told) -> Sweep | None:
     """None where it is not yet time, or a sweep of the source is under way."""
     now = clock.now()
     with transaction.atomic():
@@ -59,7 +59,7 @@ def begin_sweep(told: Told, *, at_once: bool = False) -> Sweep | None:
         source = MonitoringSource.objects.select_for_update().get(code=told.code)
         last = Sweep.objects.filter(source=source).order_by("-begun_at").first()
         hours = timedelta(hours=told.hours)
-        if last and (last.ended_at is None or (now < last.begun_at + hours and not at_once)):
+        if last and (last.ended_at is None or now < last.begun_at + hours):
             return None
         if source.name != told.name:
             source.name = told.name

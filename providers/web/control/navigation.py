@@ -1,19 +1,8 @@
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from providers.queries.control.findings import count_to_judge
-from providers.queries.control.vettings import count_due
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.policies import can
-from spink.foundation import clock
 from spink.web import navigation
-
-
-def _waiting(_request: HttpRequest) -> int:
-    """Findings to judge, and providers of which a check is to be made again."""
-    today = clock.today()
-    return count_to_judge(today) + count_due(today)
-
 
 navigation.register(
     navigation.Item(
@@ -21,7 +10,7 @@ navigation.register(
         url_name="providers:findings",
         position=40,
         visible=lambda user: can(user.reach, Capability.READ_FINDINGS),
-        count=_waiting,
+        count_url_name="providers:control-count",
     )
 )
 navigation.register(

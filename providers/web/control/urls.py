@@ -1,6 +1,6 @@
 from django.urls import path
 
-from providers.web.control import findings, noting, vetting_steps, vettings
+from providers.web.control import findings, noting, vetting_steps, vettings, waiting
 from providers.web.control.complaints import urls as complaints
 
 FINDING = "control/findings/<int:finding_id>/"
@@ -8,6 +8,7 @@ VETTING = "control/vettings/<int:vetting_id>/"
 
 urlpatterns = [
     *complaints.urlpatterns,
+    path("control/count/", waiting.count, name="control-count"),
     path("control/findings/", findings.inbox, name="findings"),
     path(FINDING, findings.finding_page, name="finding"),
     path(f"{FINDING}take/", findings.take, name="finding-take"),

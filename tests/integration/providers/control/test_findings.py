@@ -25,7 +25,7 @@ from tests.integration.providers.test_register_pages import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
 INBOX = "/control/findings/"
-QUERIES = 15
+QUERIES = 12
 
 
 @pytest.fixture
@@ -83,6 +83,13 @@ def test_inbox_is_narrowed_by_what_stands_in_the_address(client: Client, siv: Us
     assert rows(client, owner="nobody") == ["Kritik, Bo AB"]
     assert rows(client, owner=str(siv.pk)) == ["Är inte godkänd för F-skatt, Anna AB"]
     assert rows(client, source="noted") == []
+
+
+def test_number_in_the_menu_is_of_those_that_wait(client: Client) -> None:
+    FindingFactory()
+    watched()
+    assert 'hx-get="/control/count/"' in client.get(INBOX).content.decode()
+    assert client.get("/control/count/").context["count"] == 1
 
 
 def test_watched_finding_comes_back_on_its_day(client: Client) -> None:

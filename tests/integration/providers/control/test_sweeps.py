@@ -1,6 +1,7 @@
 """A sweep asks about everybody in scope once, and survives whoever asks."""
 
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -33,8 +34,8 @@ TRADER = "1915007223"
 """Ten digits of a number that stands for a test person."""
 
 
-def begun(**given: Any) -> Sweep:
-    sweep = begin_sweep(told_sources()["bolagsverket"], **given)
+def begun() -> Sweep:
+    sweep = begin_sweep(told_sources()["bolagsverket"])
     assert sweep is not None
     return sweep
 
@@ -87,19 +88,22 @@ def test_same_finding_twice_is_one_until_it_is_dismissed_and_comes_again(
 ) -> None:
     (number,) = org_numbers(1)
     directly_procured(number)
-    for says in (gone_into_bankruptcy(number), None, gone_into_bankruptcy(number)):
-        monitored.says.pop(number, None)
-        if says:
-            monitored.says[number] = says
-        swept(begun(at_once=True))
+    well = as_json({"organisationer": [organisation(number)]})
+    ill = gone_into_bankruptcy(number)
+
+    def sweep_daily(*says: Said) -> None:
+        for said in says:
+            monitored.says[number] = said
+            with clock.frozen(MORNING + timedelta(days=next(days))):
+                swept(begun())
+
+    days = count()
+    sweep_daily(ill, ill, well, ill)
     assert Finding.objects.count() == 1
     Finding.objects.update(state="dismissed", reason_code="explained")
-    swept(begun(at_once=True))
+    sweep_daily(ill)
     assert Finding.objects.count() == 1
-    del monitored.says[number]
-    swept(begun(at_once=True))
-    monitored.says[number] = gone_into_bankruptcy(number)
-    swept(begun(at_once=True))
+    sweep_daily(well, ill)
     assert [one.state for one in Finding.objects.order_by("pk")] == ["dismissed", "new"]
 
 
