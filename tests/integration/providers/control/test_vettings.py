@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/vettings/"
 TODAY = MORNING.date()
-QUERIES = 14
+QUERIES = 11
 
 
 @pytest.fixture
