@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             name="decision_reference",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 max_length=100,
                 verbose_name="reference of INK's decision",

@@ -47,7 +47,7 @@ class Stop(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=200, blank=True)
     decision_reference = models.CharField(
-        _("reference of INK's decision"), max_length=100, blank=True, db_default=""
+        _("reference of INK's decision"), max_length=100, blank=True, default="", db_default=""
     )
     decided_on = models.DateField(_("INK's decision of"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

@@ -109,6 +109,8 @@ class _Saying:
 def _service(name: str, by_form: Mapping[str, int], say: _Saying) -> ShownService:
     none, touched = by_form.get("", 0), sum(by_form.values())
     instead = [say.count(by_form.get(form.value, 0)) for form in LADDER]
+    if not none and touched < say.least:
+        return ShownService(name, _("Yes, for all"), "fits", instead)
     if not none:
         said = ngettext("Yes, for the one", "Yes, for all %(count)s", touched)
         return ShownService(name, said % {"count": say.count(touched)}, "fits", instead)

@@ -122,6 +122,7 @@ def test_a_keeper_is_told_counts_a_department_and_service_and_small_ones_as_few(
         FEW,
     )
     assert page.context["touched"].cases == []
+    assert [one.said for one in page.context["touched"].services] == ["Ja, för alla"]
     secrets = (request.reference, "Astrid", "Lund", "A.L.")
     assert [text for text in secrets if text in text_of(page)] == []
     (entry,) = AuditEntry.objects.filter(action="stop_previewed")
