@@ -12,6 +12,7 @@ from providers.queries.history import row_history
 from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web.control.about_provider import monitored
+from providers.web.control.about_reviews import reviewed
 from providers.web.control.about_vettings import vetted
 from providers.web.control.complaints.about import complaints_of
 from providers.web.filters import ProviderFilter
@@ -64,6 +65,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "vetted": vetted(provider.pk, request.reach),
         "complaints": complaints_of(provider.pk, request.reach),
         "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
+        "reviewed": reviewed(provider.pk, request.reach),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [
             Crumb(_("Register"), "providers:units"),

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from spink.accounts.domain.jobs import SystemJob
-from spink.accounts.domain.reach import Reach
+from spink.accounts.domain.reach import READS_OFFENCES, Reach
 
 SETTINGS = (
     "spink.user_id",
@@ -20,6 +20,7 @@ SETTINGS = (
     "spink.duty_municipality_codes",
     "spink.review_department_ids",
     "spink.controls_providers",
+    "spink.reads_offences",
     "spink.job_tables",
 )
 
@@ -35,6 +36,7 @@ def open_for(reach: Reach) -> None:
             "spink.duty_municipality_codes": _array(reach.duty_municipality_codes),
             "spink.review_department_ids": _array(reach.review_department_ids),
             "spink.controls_providers": "true" if reach.controls_providers else "",
+            "spink.reads_offences": "yes" if READS_OFFENCES & reach.roles else "",
         }
     )
 

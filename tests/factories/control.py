@@ -100,3 +100,17 @@ class ProviderCheckFactory(DjangoModelFactory[Any]):
     holds_until = date(2025, 9, 1)
     at = factory.LazyFunction(clock.now)
     by = factory.SubFactory(UserFactory)
+
+
+class ReviewFactory(DjangoModelFactory[Any]):
+    """Just opened, with one check to do."""
+
+    class Meta:
+        model = models.Review
+
+    provider = factory.SubFactory(ProviderFactory)
+    kind = "in_depth"
+    reason = "Skulder hos Kronofogden"
+    checks = factory.LazyFunction(lambda: ["finances"])
+    opened_at = factory.LazyFunction(clock.now)
+    opened_by = factory.SubFactory(UserFactory)

@@ -12,12 +12,13 @@ from providers.models import (
     PlannedChange,
     Price,
     Provider,
+    Review,
     Stop,
     Vetting,
 )
 from providers.queries import current_number
 from tests.factories import providers as made
-from tests.factories.control import FindingFactory, VettingFactory
+from tests.factories.control import FindingFactory, ReviewFactory, VettingFactory
 
 
 def settle_register() -> None:
@@ -33,6 +34,7 @@ def settle_register() -> None:
     made.RegisterCorrectionFactory(unit_code=unit.code)
     FindingFactory(provider=unit.provider)
     VettingFactory(provider=unit.provider)
+    ReviewFactory(provider=unit.provider)
 
 
 def values() -> dict[str, str]:
@@ -49,6 +51,8 @@ def values() -> dict[str, str]:
         "plan_id": _first(PlannedChange),
         "finding_id": _first(Finding),
         "vetting_id": _first(Vetting),
+        "in_depth_id": _first(Review),
+        "review_step": "decide",
         "check_code": "finances",
         "decision": "refuse",
         "edition_number": str(current_number()),

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from providers.actions.control.checking import Answer, check_answer, keep_check
 from providers.actions.keeping.changing import change_part
 from providers.diary import changing_register
 from providers.domain.control import checks
@@ -20,7 +21,6 @@ from providers.models import (
     CareUnit,
     DirectAwardVetting,
     Provider,
-    ProviderCheck,
     Vetting,
     VettingEntry,
     VettingSetting,
@@ -109,47 +109,17 @@ def assign_vetting(
     return step.vetting
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a check gave: where it was looked up, what can be shown for it, and how long it holds.
-
-    Of what courts have said it holds the result alone, never an offence.
-    """
-
-    result: checks.CheckResult
-    source: str
-    evidence: str
-    made_on: date
-    holds_until: date
-    note: str = ""
-
-
 def record_check(
     *, vetting_id: int, check: checks.Check, answer: Answer, by: Actor, version: int | None = None
 ) -> Vetting:
     """Of a provider that has been added it is made again. Raises VettingStepNotAllowed, Outdated,
     BadInput."""
-    if answer.made_on > clock.today():
-        raise BadInput("is later than today", field="made_on")
-    if answer.holds_until < answer.made_on:
-        raise BadInput("ends before it begins", field="holds_until")
+    check_answer(answer)
     with _taking(VettingStep.CHECK, vetting_id, by, version) as step:
         vetting = step.vetting
         if check not in vetting.checks:
             raise BadInput("is no check of this vetting", field="check")
-        vetting.made.filter(check_code=check, is_latest=True).update(is_latest=False)
-        ProviderCheck.objects.create(
-            vetting=vetting,
-            check_code=check,
-            result=answer.result,
-            source=answer.source,
-            evidence=answer.evidence,
-            note=answer.note,
-            made_on=answer.made_on,
-            holds_until=answer.holds_until,
-            at=clock.now(),
-            by_id=by.user_id,
-        )
+        keep_check({"vetting": vetting}, check, answer, by)
         step.entry |= {"check_code": check, "day": answer.holds_until, "text": answer.note}
     return step.vetting
 

@@ -1,5 +1,11 @@
 from providers.models.control.complaint import Complaint, ComplaintEntry, ComplaintSetting
 from providers.models.control.finding import Finding, FindingEntry
+from providers.models.control.review import (
+    IncidentVisit,
+    OffenceRecord,
+    Review,
+    ReviewEntry,
+)
 from providers.models.control.source import MonitoringSource, SourceAnswer
 from providers.models.control.sweep import ItemState, Sweep, SweepItem
 from providers.models.control.vetting import (
@@ -15,9 +21,13 @@ __all__ = [
     "ComplaintSetting",
     "Finding",
     "FindingEntry",
+    "IncidentVisit",
     "ItemState",
     "MonitoringSource",
+    "OffenceRecord",
     "ProviderCheck",
+    "Review",
+    "ReviewEntry",
     "SourceAnswer",
     "Sweep",
     "SweepItem",

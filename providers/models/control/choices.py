@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from providers.domain.control import checks, complaints, facts, lifecycle, vetting
+from providers.domain.control import checks, complaints, facts, lifecycle, review, vetting
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.wording import RUNGS
 
@@ -98,3 +98,28 @@ class RungOfLadder(models.TextChoices):
     IOP = ProvisionForm.IOP.value, RUNGS[ProvisionForm.IOP]
     FRAMEWORK = ProvisionForm.FRAMEWORK.value, RUNGS[ProvisionForm.FRAMEWORK]
     DIRECT_AWARD = ProvisionForm.DIRECT_AWARD.value, RUNGS[ProvisionForm.DIRECT_AWARD]
+
+
+class ReviewKind(models.TextChoices):
+    IN_DEPTH = review.ReviewKind.IN_DEPTH.value, _("In-depth review")
+    FOR_INK = review.ReviewKind.FOR_INK.value, _("Visit at INK's request")
+
+
+class ReviewState(models.TextChoices):
+    OPEN = review.ReviewState.OPEN.value, pgettext_lazy("review", "Under way")
+    WITH_LAWYER = review.ReviewState.WITH_LAWYER.value, pgettext_lazy("review", "With the lawyer")
+    DECIDED = review.ReviewState.DECIDED.value, pgettext_lazy("review", "Decided")
+    CANCELLED = review.ReviewState.CANCELLED.value, pgettext_lazy("review", "Broken off")
+
+
+class ReviewDecision(models.TextChoices):
+    NO_ACTION = review.Decision.NO_ACTION.value, pgettext_lazy("review", "No action")
+    WATCHED = review.Decision.WATCHED.value, pgettext_lazy("review", "Watched")
+    PAUSED = review.Decision.PAUSED.value, pgettext_lazy("review", "Paused")
+    REMOVED = review.Decision.REMOVED.value, pgettext_lazy("review", "Removed from the register")
+    TOLD_INK = review.Decision.TOLD_INK.value, pgettext_lazy("review", "Handed to INK")
+
+
+class VisitForm(models.TextChoices):
+    ON_SITE = "on_site", pgettext_lazy("visit", "On site")
+    DIGITAL = "digital", pgettext_lazy("visit", "Digital")

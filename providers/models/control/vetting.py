@@ -92,7 +92,10 @@ class ProviderCheck(models.Model):
     Never changed: one that is made again stands beside the earlier, which is `is_latest` no more.
     """
 
-    vetting = models.ForeignKey(Vetting, on_delete=models.CASCADE, related_name="made")
+    vetting = models.ForeignKey(Vetting, on_delete=models.CASCADE, null=True, related_name="made")
+    review = models.ForeignKey(
+        "providers.Review", on_delete=models.CASCADE, null=True, related_name="made"
+    )
     check_code = models.CharField(max_length=30)
     result = models.CharField(max_length=12, choices=CheckResult.choices)
     source = models.CharField(max_length=120)
@@ -118,6 +121,16 @@ class ProviderCheck(models.Model):
                 condition=Q(is_latest=True),
                 name="providercheck_latest_once",
             ),
+            models.UniqueConstraint(
+                fields=("review", "check_code"),
+                condition=Q(is_latest=True),
+                name="providercheck_latest_of_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(vetting__isnull=False, review__isnull=True)
+                | Q(vetting__isnull=True, review__isnull=False),
+                name="providercheck_of_one",
+            ),
             models.CheckConstraint(
                 condition=Q(check_code__in=[one.value for one in Check]),
                 name="providercheck_known",
@@ -135,7 +148,7 @@ class ProviderCheck(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.vetting_id} {self.check_code}"
+        return f"{self.vetting_id or self.review_id} {self.check_code}"
 
 
 class VettingEntry(models.Model):

@@ -22,6 +22,7 @@ from providers.domain.control.lifecycle import (
 )
 from providers.models import Finding
 from providers.queries.control import findings as queries
+from providers.queries.control.reviews import review_of_finding
 from providers.queries.control.sources import silent_sources
 from providers.web.control import words
 from providers.web.control.filters import FindingFilter
@@ -281,6 +282,9 @@ def _page(
             else None
         ),
         "can_reopen": can_judge and finding.state == FindingState.DISMISSED,
+        "review": review_of_finding(finding.pk),
+        "can_review": finding.state == FindingState.REVIEW
+        and can(request.reach, Capability.REVIEW_PROVIDERS),
         "conflict": entries[:1] if status == CONFLICT else [],
         "is_late": status == CONFLICT,
         "entries": entries,

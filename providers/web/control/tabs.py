@@ -14,6 +14,7 @@ def control_tabs(current: str, reach: Reach) -> list[Tab]:
         ("findings", _("Findings"), Capability.READ_FINDINGS),
         ("complaints", _("Complaints"), Capability.READ_COMPLAINTS),
         ("vettings", _("Vettings"), Capability.READ_VETTINGS),
+        ("reviews", _("In-depth reviews"), Capability.READ_REVIEWS),
     )
     return [
         Tab(label, reverse(f"providers:{name}"), name == current)

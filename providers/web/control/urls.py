@@ -1,9 +1,18 @@
 from django.urls import path
 
-from providers.web.control import findings, noting, vetting_steps, vettings, waiting
+from providers.web.control import (
+    findings,
+    noting,
+    review_steps,
+    reviews,
+    vetting_steps,
+    vettings,
+    waiting,
+)
 from providers.web.control.complaints import urls as complaints
 
 FINDING = "control/findings/<int:finding_id>/"
+REVIEW = "control/reviews/<int:in_depth_id>/"
 VETTING = "control/vettings/<int:vetting_id>/"
 
 urlpatterns = [
@@ -25,5 +34,17 @@ urlpatterns = [
         "register/providers/<int:provider_id>/vettings/new/",
         vetting_steps.begin,
         name="vetting-begin",
+    ),
+    path("control/reviews/", reviews.review_list, name="reviews"),
+    path(REVIEW, reviews.review_page, name="review"),
+    path(f"{REVIEW}owner/", reviews.hand_over, name="review-owner"),
+    path(f"{REVIEW}checks/<slug:check_code>/", review_steps.check, name="review-check"),
+    path(f"{REVIEW}steps/<slug:review_step>/", review_steps.step, name="review-step"),
+    path(f"{REVIEW}view/", review_steps.advise, name="review-advise"),
+    path(f"{REVIEW}offences/", review_steps.offences, name="review-offences"),
+    path(
+        "register/providers/<int:provider_id>/reviews/new/",
+        review_steps.open_one,
+        name="review-open",
     ),
 ]

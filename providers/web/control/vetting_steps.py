@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from providers.actions.control import vettings as actions
+from providers.actions.control.checking import Answer
 from providers.domain.control.checks import Check, CheckResult, UnknownForm
 from providers.domain.control.vetting import WORKED_ON, VettingState, VettingStepNotAllowed
 from providers.models import Vetting
@@ -86,7 +87,7 @@ def check(request: WallRequest, vetting_id: int, check_code: str) -> HttpRespons
     name = words.check_name(check_code)
 
     def act(given: Given) -> str:
-        answer = actions.Answer(
+        answer = Answer(
             result=CheckResult(given["result"]),
             source=given["source"],
             evidence=given["evidence"],

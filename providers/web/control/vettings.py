@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from providers.actions.control import vettings as actions
 from providers.domain.control.vetting import WORKED_ON, VettingState, VettingStepNotAllowed
-from providers.models import ProviderCheck, Vetting, VettingSetting
+from providers.models import Vetting, VettingSetting
 from providers.queries.control import vettings as queries
 from providers.web.control import vetting_words as words
+from providers.web.control.shown_checks import shown_check
 from providers.web.control.stepping import CONFLICT, UNPROCESSABLE
 from providers.web.control.tabs import control_tabs
 from providers.web.control.vetting_forms import OwnerForm, SettingForm
@@ -122,17 +123,6 @@ def _first_end(vetting: Vetting, *, day: date, warned: timedelta) -> tuple[str, 
     return look, wording.near_day(ends, today=day)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCheck:
-    code: str
-    name: str
-    result: tuple[str, str]
-    holding: tuple[str, str]
-    made: ProviderCheck | None
-    by: str
-    action: str
-
-
 @require_safe
 @for_those_who(Capability.READ_VETTINGS)
 def vetting_page(request: WallRequest, vetting_id: int) -> HttpResponse:
@@ -157,10 +147,16 @@ def _page(
         "vetting": vetting,
         "state": words.state(vetting),
         "checks": [
-            _shown_check(code, made.get(code), day=day, warned=warned) for code in vetting.checks
+            shown_check(
+                code,
+                made.get(code),
+                warned=warned,
+                url=reverse("providers:vetting-check", args=[vetting.pk, code]),
+            )
+            for code in vetting.checks
         ],
         "earlier": [
-            _shown_check(one.check_code, one, day=day, warned=warned)
+            shown_check(one.check_code, one, warned=warned)
             for one in queries.earlier_checks(vetting)
         ],
         "done": len(made),
@@ -188,20 +184,6 @@ def found(vetting_id: int) -> Vetting:
     if vetting is None:
         raise Http404
     return vetting
-
-
-def _shown_check(
-    code: str, made: ProviderCheck | None, *, day: date, warned: timedelta
-) -> ShownCheck:
-    return ShownCheck(
-        code=code,
-        name=words.check_name(code),
-        result=words.result(made),
-        holding=words.holding(made, day, warned=warned),
-        made=made,
-        by=str(made.by) if made else "",
-        action=_("Make it again") if made else _("Make the check"),
-    )
 
 
 @require_POST

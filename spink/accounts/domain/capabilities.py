@@ -25,6 +25,10 @@ class Capability(StrEnum):
     """Those of the own unit."""
     READ_COMPLAINTS = "read_complaints"
     HANDLE_COMPLAINTS = "handle_complaints"
+    READ_REVIEWS = "read_reviews"
+    REVIEW_PROVIDERS = "review_providers"
+    GIVE_LEGAL_VIEW = "give_legal_view"
+    READ_OFFENCES = "read_offences"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
@@ -63,6 +67,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.VET_PROVIDERS,
             _C.READ_COMPLAINTS,
             _C.HANDLE_COMPLAINTS,
+            _C.READ_REVIEWS,
+            _C.REVIEW_PROVIDERS,
+            _C.READ_OFFENCES,
         }
     ),
     Role.LAWYER: frozenset(
@@ -72,6 +79,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.READ_FINDINGS,
             _C.READ_VETTINGS,
             _C.READ_COMPLAINTS,
+            _C.READ_REVIEWS,
+            _C.GIVE_LEGAL_VIEW,
+            _C.READ_OFFENCES,
         }
     ),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),

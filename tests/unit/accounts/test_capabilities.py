@@ -8,52 +8,40 @@ from spink.accounts.domain.roles import Role
 from spink.accounts.policies import REASONS, NotAllowed, can, check_can, may_use_admin
 
 MATRIX = """
-                              ask file match duty reg keep found judge vets vet fig adm log num self
-social_worker                 yes yes  -     -    yes -    -     -     -    -   -   -   -   -   -
-out_of_hours_worker           yes yes  -     yes  yes -    -     -     -    -   -   -   -   -   -
-unit_manager                  yes -    -     -    yes -    -     -     -    -   -   -   yes -   -
-local_procurement_coordinator yes -    -     -    yes -    -     -     -    -   -   -   -   -   -
-placement_officer             yes -    yes   -    yes -    -     -     -    -   -   -   -   -   yes
-quality_controller            -   -    -     -    yes yes  yes   yes   yes  yes -   -   -   -   -
-lawyer                        -   -    -     -    yes -    yes   -     yes  -   -   -   -   yes -
-category_lead                 -   -    -     -    yes -    -     -     -    -   yes -   -   -   -
-controller                    -   -    -     -    yes -    -     -     -    -   yes -   -   -   -
-administrator                 -   -    -     -    yes -    -     -     -    -   -   yes -   -   -
+                  worker jour manager link officer quality lawyer lead controller admin
+read_requests     yes    yes  yes     yes  yes     -       -      -    -          -
+file_request      yes    yes  -       -    -       -       -      -    -          -
+match_request     -      -    -       -    yes     -       -      -    -          -
+go_on_duty        -      yes  -       -    -       -       -      -    -          -
+read_register     yes    yes  yes     yes  yes     yes     yes    yes  yes        yes
+keep_register     -      -    -       -    -       yes     -      -    -          -
+read_findings     -      -    -       -    -       yes     yes    -    -          -
+triage_findings   -      -    -       -    -       yes     -      -    -          -
+read_vettings     -      -    -       -    -       yes     yes    -    -          -
+vet_providers     -      -    -       -    -       yes     -      -    -          -
+file_complaint    yes    yes  -       -    -       -       -      -    -          -
+follow_complaints yes    yes  yes     -    -       -       -      -    -          -
+read_complaints   -      -    -       -    -       yes     yes    -    -          -
+handle_complaints -      -    -       -    -       yes     -      -    -          -
+read_reviews      -      -    -       -    -       yes     yes    -    -          -
+review_providers  -      -    -       -    -       yes     -      -    -          -
+give_legal_view   -      -    -       -    -       -       yes    -    -          -
+read_offences     -      -    -       -    -       yes     yes    -    -          -
+read_figures      -      -    -       -    -       -       -      yes  yes        -
+administer        -      -    -       -    -       -       -      -    -          yes
+review_access_log -      -    yes     -    -       -       -      -    -          -
+follow_up_reviews -      -    -       -    -       -       yes    -    -          -
+self_check        -      -    -       -    yes     -       -      -    -          -
 """
-HEADS = "ask file match duty reg keep found judge vets vet fig adm log num self"
-_C = Capability
-OF_COMPLAINTS = {
-    "complain": _C.FILE_COMPLAINT,
-    "own": _C.FOLLOW_COMPLAINTS,
-    "read": _C.READ_COMPLAINTS,
-    "handle": _C.HANDLE_COMPLAINTS,
-}
-COMPLAINTS = """
-                              complain own read handle
-social_worker                 yes      yes -    -
-out_of_hours_worker           yes      yes -    -
-unit_manager                  -        yes -    -
-local_procurement_coordinator -        -   -    -
-placement_officer             -        -   -    -
-quality_controller            -        -   yes  yes
-lawyer                        -        -   yes  -
-category_lead                 -        -   -    -
-controller                    -        -   -    -
-administrator                 -        -   -    -
-"""
-OTHERS = [one for one in Capability if one not in OF_COMPLAINTS.values()]
-COLUMNS = dict(zip(HEADS.split(), OTHERS, strict=True)) | OF_COMPLAINTS
+HEADS = "worker jour manager link officer quality lawyer lead controller admin"
+COLUMNS = dict(zip(HEADS.split(), Role, strict=True))
 
 
 def cells() -> list[tuple[Role, Capability, bool]]:
-    return [*_cells_of(MATRIX), *_cells_of(COMPLAINTS)]
-
-
-def _cells_of(matrix: str) -> list[tuple[Role, Capability, bool]]:
-    header, *rows = [line.split() for line in matrix.strip().splitlines()]
+    header, *rows = [line.split() for line in MATRIX.strip().splitlines()]
     return [
-        (Role(role), COLUMNS[column], cell == "yes")
-        for role, *given in rows
+        (COLUMNS[column], Capability(capability), cell == "yes")
+        for capability, *given in rows
         for column, cell in zip(header, given, strict=True)
     ]
 
@@ -84,7 +72,12 @@ def test_capabilities_of_two_roles_are_both() -> None:
     follows = {Capability.READ_FINDINGS, Capability.TRIAGE_FINDINGS}
     vets = {Capability.READ_VETTINGS, Capability.VET_PROVIDERS}
     complaints = {Capability.READ_COMPLAINTS, Capability.HANDLE_COMPLAINTS}
-    assert both == keeps | follows | vets | complaints | {Capability.READ_FIGURES}
+    reviews = {
+        Capability.READ_REVIEWS,
+        Capability.REVIEW_PROVIDERS,
+        Capability.READ_OFFENCES,
+    }
+    assert both == keeps | follows | vets | complaints | reviews | {Capability.READ_FIGURES}
 
 
 @pytest.mark.parametrize("role", Role)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from providers.actions.control import vettings as actions
+from providers.actions.control.checking import Answer
 from providers.domain.control.checks import Check, CheckResult, Missing
 from providers.models import DirectAwardVetting, RegisterEdition, Vetting
 from providers.queries.control.vettings import overdue_checks
@@ -41,7 +42,7 @@ def client(siv: User) -> Client:
     return client_of(siv)
 
 
-def answer(**given: Any) -> actions.Answer:
+def answer(**given: Any) -> Answer:
     values: dict[str, Any] = {
         "result": CheckResult.PASSED,
         "source": "Skatteverket",
@@ -49,7 +50,7 @@ def answer(**given: Any) -> actions.Answer:
         "made_on": TODAY,
         "holds_until": TODAY + timedelta(days=180),
     }
-    return actions.Answer(**values | given)
+    return Answer(**values | given)
 
 
 def checked(vetting: Vetting, by: User, **given: Any) -> Vetting:

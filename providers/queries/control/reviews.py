@@ -1,0 +1,84 @@
+"""In-depth reviews as those read them who make them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+
+from providers.models import (
+    DirectAwardVetting,
+    IncidentVisit,
+    OffenceRecord,
+    ProviderCheck,
+    Review,
+    ReviewEntry,
+)
+from providers.models.control.choices import ReviewDecision, ReviewState
+
+Reviews = QuerySet[Review]
+
+
+def reviews() -> Reviews:
+    """Those under way first, the oldest first; then those to follow up, the latest decided last."""
+    is_ended = Case(
+        When(state__in=(ReviewState.DECIDED, ReviewState.CANCELLED), then=Value(1)),
+        default=Value(0),
+        output_field=IntegerField(),
+    )
+    return Review.objects.select_related("provider", "owner", "finding").order_by(
+        is_ended, F("follow_up_on").asc(nulls_last=True), "opened_at", "pk"
+    )
+
+
+def of_state(shown: str) -> Q:
+    """What each tab of the list holds, by its name."""
+    if shown == "watched":
+        return Q(decision=ReviewDecision.WATCHED)
+    return Q(state=shown)
+
+
+def counted(shown: Iterable[str]) -> dict[str, int]:
+    return dict(
+        Review.objects.aggregate(**{name: Count("pk", filter=of_state(name)) for name in shown})
+    )
+
+
+def review_by_id(pk: int) -> Review | None:
+    return reviews().filter(pk=pk).first()
+
+
+def reviews_of(provider_id: int) -> Reviews:
+    return reviews().filter(provider=provider_id)
+
+
+def review_of_finding(finding_id: int) -> Review | None:
+    return Review.objects.filter(finding=finding_id).first()
+
+
+def latest_review_checks(review: Review) -> dict[str, ProviderCheck]:
+    """By the check's code."""
+    rows = review.made.filter(is_latest=True).select_related("by")
+    return {row.check_code: row for row in rows}
+
+
+def visits_of(review: Review) -> list[IncidentVisit]:
+    return list(review.visits.select_related("by"))
+
+
+def entries_of(review: Review) -> list[ReviewEntry]:
+    """The newest first."""
+    return list(review.entries.select_related("by", "to").order_by("-at", "-pk"))
+
+
+def offences_of(review: Review) -> list[OffenceRecord]:
+    """Behind a wall of their own: whoever stands outside of it sees none."""
+    return list(review.offences.select_related("by"))
+
+
+def is_directly_procured(provider_id: int, day: date) -> bool:
+    """Whether a unit of it is in direct award on the day; one that is paused still is."""
+    return DirectAwardVetting.objects.filter(
+        Q(vetted_from__isnull=True) | Q(vetted_from__lte=day),
+        Q(vetted_to__isnull=True) | Q(vetted_to__gte=day),
+        unit__provider=provider_id,
+    ).exists()
