@@ -6,7 +6,16 @@ from typing import Final
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.wall import opened_for_job
 from spink.foundation import clock
-from spink.sample.everyday import decisions, desk, families, findings, keeping, nights, proposals
+from spink.sample.everyday import (
+    decisions,
+    desk,
+    families,
+    findings,
+    keeping,
+    nights,
+    proposals,
+    self_checks,
+)
 from spink.sample.everyday.stage import Stage
 from spink.sample.persons import People
 from spink.sample.requests.staff import staff_of
@@ -31,7 +40,11 @@ BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
     findings.findings,
     families.resolved_double,
 )
-OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (desk.check_documents, keeping.access_review)
+OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (
+    desk.check_documents,
+    keeping.access_review,
+    self_checks.self_checks,
+)
 
 
 class Everyday:

@@ -7,6 +7,7 @@ from placements.domain.lifecycle import State
 from placements.domain.not_carried_out import SMALLEST_SHOWN, Quarter
 from placements.domain.recommending import Offer, passed_over
 from placements.domain.reporting import reason_kind
+from placements.domain.sampling import past_months
 from placements.domain.values import Answer
 from placements.domain.working_time import Office
 from placements.models import (
@@ -19,6 +20,8 @@ from placements.models import (
     Recommendation,
     RecommendationException,
     SavedView,
+    SelfCheck,
+    SelfCheckItem,
     TimelineEntry,
 )
 from placements.queries.decisions import count_by_reason
@@ -230,3 +233,18 @@ def test_findings_of_sources_are_in_every_state_and_one_source_is_silent() -> No
     assert states == {"new": 4, "watched": 1, "dismissed": 1, "review": 1}
     silent = MonitoringSource.objects.exclude(unanswered_since=None)
     assert [(one.code, one.problem) for one in silent] == [("ivo", "missing")]
+
+
+def test_half_a_year_of_self_checks_is_locked_and_the_last_month_begun() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        checks = list(SelfCheck.objects.order_by("month"))
+        items = list(SelfCheckItem.objects.prefetch_related("answers"))
+    assert [one.month for one in checks] == past_months(NOW.date(), 6)[::-1]
+    assert [one.locked_at is not None for one in checks] == [True] * 5 + [False]
+    assert {one.placement_function.municipality_id for one in checks} == {GOTEBORG}
+    by_others = [
+        answer.answered_by_id not in item.handlers
+        for item in items
+        for answer in item.answers.all()
+    ]
+    assert by_others == [True] * len(by_others) != []
