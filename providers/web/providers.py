@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from providers import policies
 from providers.models import LegalForm, Provider
 from providers.queries import pages
-from providers.queries.history import row_history
-from providers.telling import history_rows
 from providers.web import unit_page as shown
 from providers.web.control.about_provider import monitored
 from providers.web.control.about_reviews import reviewed
@@ -17,6 +15,7 @@ from providers.web.control.about_vettings import vetted
 from providers.web.control.complaints.about import complaints_of
 from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
+from providers.web.timeline.page import timeline_of
 from providers.web.trail import Crumb, register_tabs
 from providers.web.units import ROWS_A_PAGE, shown_rows
 from spink.accounts import queries as accounts
@@ -60,7 +59,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "stops": shown.shown_stops(pages.stops_of_provider(provider, today), sees_why=sees_why),
         "page_of": page,
         "rows": shown_rows(page.object_list, request.reach),
-        "history": history_rows(row_history(provider), sees_why=sees_why),
+        "timeline": timeline_of(provider, request.reach),
         "monitored": monitored(provider.pk, request.reach),
         "vetted": vetted(provider.pk, request.reach),
         "complaints": complaints_of(provider.pk, request.reach),
