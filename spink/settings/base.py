@@ -227,7 +227,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep")]
 CELERY_TASK_ROUTES = {"spink.foundation.tasks.sweep_outbox": {"queue": "sweep"}}
 # The clock writes what stands here into the database when it starts, and goes by that.
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "spink.beat:Schedule"
+CELERY_RESULT_EXPIRES = None  # no results are kept, so that none are cleaned up
 CELERY_BEAT_SCHEDULE = {
     "sweep_outbox": {"task": "spink.foundation.tasks.sweep_outbox", "schedule": 10.0},
     # Asked more often than once, so that none is left out by a clock that was down at seven.

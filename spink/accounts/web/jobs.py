@@ -21,9 +21,6 @@ from spink.foundation.models import JobRun
 from spink.web import wording
 from spink.web.navigation import Crumb, Text
 
-LIBRARYS_OWN = "celery."
-"""Jobs that the library adds for itself."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -62,9 +59,7 @@ def jobs_page(request: WallRequest) -> HttpResponse:
 def _rows() -> list[Row]:
     """The jobs that the clock sends, and others that have failed."""
     runs = {run.task: run for run in JobRun.objects.all()}
-    timed = PeriodicTask.objects.exclude(task__startswith=LIBRARYS_OWN).select_related(
-        "interval", "crontab"
-    )
+    timed = PeriodicTask.objects.select_related("interval", "crontab")
     rows = [_row(one.task, _when(one), runs.get(one.task)) for one in timed.order_by("name")]
     known = {one.task for one in timed}
     others = [
