@@ -27,12 +27,14 @@ from providers.models.control import (
     ProviderCheck,
     Review,
     ReviewEntry,
+    SiteVisit,
     SourceAnswer,
     Sweep,
     SweepItem,
     Vetting,
     VettingEntry,
     VettingSetting,
+    VisitTemplate,
 )
 from providers.models.correction import CorrectionResult, Fact, RegisterCorrection
 from providers.models.diary import RegisterChange, RegisterEdition, RegisterNumber
@@ -84,6 +86,7 @@ __all__ = [
     "RegisterUpload",
     "Review",
     "ReviewEntry",
+    "SiteVisit",
     "SourceAnswer",
     "Stop",
     "StopKind",
@@ -94,4 +97,5 @@ __all__ = [
     "Vetting",
     "VettingEntry",
     "VettingSetting",
+    "VisitTemplate",
 ]

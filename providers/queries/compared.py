@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from providers.models import AgreementUnit, CareUnit, DirectAwardVetting
+from providers.queries.control.visits import LastVisit, last_visits
 from providers.queries.pages import stops_in_force
 from spink.catalogue.domain.ladder import ProvisionForm
 
@@ -30,6 +31,7 @@ class ComparedUnit:
     staffing: str
     stops: tuple[str, ...]
     agreed: dict[ProvisionForm, Agreed]
+    last_visit: LastVisit | None
 
 
 def compared_units(
@@ -44,6 +46,7 @@ def compared_units(
         )
     )
     stops = stops_in_force(units, today)
+    visited = last_visits(unit.code for unit in units)
     return {
         unit.code: ComparedUnit(
             code=unit.code,
@@ -53,6 +56,7 @@ def compared_units(
             staffing=unit.staffing,
             stops=tuple(stop.kind for stop in stops[unit.pk]),
             agreed=_agreed(unit, municipality, service_type, start),
+            last_visit=visited.get(unit.code),
         )
         for unit in units
     }

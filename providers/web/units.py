@@ -16,6 +16,7 @@ from providers.queries.history import unit_history
 from providers.queries.keeping import waiting_changes
 from providers.web import unit_page as shown
 from providers.web import words
+from providers.web.control.visits.shown import visits_of
 from providers.web.filters import UnitFilter
 from providers.web.keeping.plans import shown_plans, without_places
 from providers.web.keeping.sections import sections_of
@@ -132,6 +133,7 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         ),
         "history": telling.history_rows(history, sees_why=sees_why),
         "can_keep": can_keep,
+        "visits": visits_of(unit, request.reach),
         "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
         "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
         if can_keep

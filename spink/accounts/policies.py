@@ -32,6 +32,8 @@ REASONS: dict[Capability, Promise] = {
     Capability.REVIEW_PROVIDERS: _("Only quality and control make in-depth reviews."),
     Capability.GIVE_LEGAL_VIEW: _("Only lawyers give the lawyer's view."),
     Capability.READ_OFFENCES: _("Only quality and control and the lawyer read offence data."),
+    Capability.READ_VISITS: _("Only officers, quality and control and the lawyer read visits."),
+    Capability.PLAN_VISITS: _("Only officers and quality and control plan and make visits."),
     Capability.READ_FIGURES: _("Your role does not read the figures."),
     Capability.REVIEW_ACCESS_LOG: _("Only unit managers review who has read requests."),
     Capability.FOLLOW_UP_REVIEWS: _("Only lawyers follow up the reviews of all departments."),

@@ -170,6 +170,10 @@ def function_names(ids: Iterable[int]) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in found]
 
 
+def all_teams() -> list[PlacementTeam]:
+    return list(PlacementTeam.objects.order_by("name", "pk"))
+
+
 def teams_of_functions(function_ids: Iterable[int]) -> list[PlacementTeam]:
     return list(PlacementTeam.objects.filter(function_id__in=function_ids))
 

@@ -12,8 +12,8 @@ from providers.domain.control import checks
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import clock
-from tests.factories.accounts import UnitFactory, UserFactory
-from tests.factories.providers import DirectAwardVettingFactory, ProviderFactory
+from tests.factories.accounts import PlacementTeamFactory, UnitFactory, UserFactory
+from tests.factories.providers import CareUnitFactory, DirectAwardVettingFactory, ProviderFactory
 
 
 class MonitoringSourceFactory(DjangoModelFactory[Any]):
@@ -59,6 +59,26 @@ class ComplaintFactory(DjangoModelFactory[Any]):
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
         with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
             return super()._create(model_class, *args, **kwargs)
+
+
+class SiteVisitFactory(DjangoModelFactory[Any]):
+    """Planned for the spring, with a unit bought by framework agreement."""
+
+    class Meta:
+        model = models.SiteVisit
+
+    care_unit = factory.SubFactory(CareUnitFactory)
+    team = factory.SubFactory(PlacementTeamFactory)
+    provision_form = "framework"
+    mode = "on_site"
+    planned_on = date(2025, 4, 10)
+    planned_by = factory.SubFactory(UserFactory)
+
+
+def visited(**given: Any) -> Any:
+    return SiteVisitFactory(
+        **{"state": "made", "made_on": date(2025, 2, 14), "outcome": "fit", **given}
+    )
 
 
 def watched(**given: Any) -> Any:

@@ -13,12 +13,13 @@ from providers.models import (
     Price,
     Provider,
     Review,
+    SiteVisit,
     Stop,
     Vetting,
 )
 from providers.queries import current_number
 from tests.factories import providers as made
-from tests.factories.control import FindingFactory, ReviewFactory, VettingFactory
+from tests.factories.control import FindingFactory, ReviewFactory, SiteVisitFactory, VettingFactory
 
 
 def settle_register() -> None:
@@ -33,6 +34,7 @@ def settle_register() -> None:
     made.PlannedChangeFactory(unit=unit)
     made.RegisterCorrectionFactory(unit_code=unit.code)
     FindingFactory(provider=unit.provider)
+    SiteVisitFactory(care_unit=unit)
     VettingFactory(provider=unit.provider)
     ReviewFactory(provider=unit.provider)
 
@@ -49,6 +51,9 @@ def values() -> dict[str, str]:
         "price_id": _first(Price),
         "stop_id": _first(Stop),
         "plan_id": _first(PlannedChange),
+        "visit_id": _first(SiteVisit),
+        "visit_step": "cancel",
+        "service": "short_term_housing",
         "finding_id": _first(Finding),
         "vetting_id": _first(Vetting),
         "in_depth_id": _first(Review),

@@ -14,6 +14,7 @@ from providers.models.control.vetting import (
     VettingEntry,
     VettingSetting,
 )
+from providers.models.control.visit import SiteVisit, VisitTemplate
 
 __all__ = [
     "Complaint",
@@ -28,10 +29,12 @@ __all__ = [
     "ProviderCheck",
     "Review",
     "ReviewEntry",
+    "SiteVisit",
     "SourceAnswer",
     "Sweep",
     "SweepItem",
     "Vetting",
     "VettingEntry",
     "VettingSetting",
+    "VisitTemplate",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from providers.domain.control import checks, complaints, facts, lifecycle, review, vetting
+from providers.domain.control import checks, complaints, facts, lifecycle, review, vetting, visits
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.wording import RUNGS
 
@@ -118,6 +118,18 @@ class ReviewDecision(models.TextChoices):
     PAUSED = review.Decision.PAUSED.value, pgettext_lazy("review", "Paused")
     REMOVED = review.Decision.REMOVED.value, pgettext_lazy("review", "Removed from the register")
     TOLD_INK = review.Decision.TOLD_INK.value, pgettext_lazy("review", "Handed to INK")
+
+
+class VisitState(models.TextChoices):
+    PLANNED = visits.VisitState.PLANNED.value, pgettext_lazy("visit", "Planned")
+    MADE = visits.VisitState.MADE.value, pgettext_lazy("visit", "Made")
+    CANCELLED = visits.VisitState.CANCELLED.value, pgettext_lazy("visit", "Cancelled")
+
+
+class VisitOutcome(models.TextChoices):
+    FIT = visits.VisitOutcome.FIT.value, pgettext_lazy("visit", "Found fit")
+    UNFIT = visits.VisitOutcome.UNFIT.value, pgettext_lazy("visit", "Not found fit")
+    FOLLOW_UP = visits.VisitOutcome.FOLLOW_UP.value, pgettext_lazy("visit", "To follow up")
 
 
 class VisitForm(models.TextChoices):

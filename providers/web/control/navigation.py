@@ -21,3 +21,14 @@ navigation.register(
         visible=lambda user: can(user.reach, Capability.FOLLOW_COMPLAINTS),
     )
 )
+navigation.register(
+    navigation.Item(
+        label=_("Visits"),
+        url_name="providers:visits",
+        position=41,
+        visible=lambda user: (
+            can(user.reach, Capability.PLAN_VISITS)
+            and not can(user.reach, Capability.READ_FINDINGS)
+        ),
+    )
+)

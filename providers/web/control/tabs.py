@@ -13,6 +13,7 @@ def control_tabs(current: str, reach: Reach) -> list[Tab]:
     tabs = (
         ("findings", _("Findings"), Capability.READ_FINDINGS),
         ("complaints", _("Complaints"), Capability.READ_COMPLAINTS),
+        ("visits", _("Visits"), Capability.READ_VISITS),
         ("vettings", _("Vettings"), Capability.READ_VETTINGS),
         ("reviews", _("In-depth reviews"), Capability.READ_REVIEWS),
     )

@@ -10,6 +10,7 @@ from providers.web.control import (
     waiting,
 )
 from providers.web.control.complaints import urls as complaints
+from providers.web.control.visits import urls as visits
 
 FINDING = "control/findings/<int:finding_id>/"
 REVIEW = "control/reviews/<int:in_depth_id>/"
@@ -18,6 +19,7 @@ VETTING = "control/vettings/<int:vetting_id>/"
 urlpatterns = [
     *complaints.urlpatterns,
     path("control/count/", waiting.count, name="control-count"),
+    *visits.urlpatterns,
     path("control/findings/", findings.inbox, name="findings"),
     path(FINDING, findings.finding_page, name="finding"),
     path(f"{FINDING}take/", findings.take, name="finding-take"),

@@ -29,6 +29,8 @@ class Capability(StrEnum):
     REVIEW_PROVIDERS = "review_providers"
     GIVE_LEGAL_VIEW = "give_legal_view"
     READ_OFFENCES = "read_offences"
+    READ_VISITS = "read_visits"
+    PLAN_VISITS = "plan_visits"
     READ_FIGURES = "read_figures"
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
@@ -55,7 +57,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
     Role.PLACEMENT_OFFICER: frozenset(
-        {_C.READ_REQUESTS, _C.MATCH_REQUEST, _C.READ_REGISTER, _C.SELF_CHECK}
+        {
+            _C.READ_REQUESTS,
+            _C.MATCH_REQUEST,
+            _C.READ_REGISTER,
+            _C.READ_VISITS,
+            _C.PLAN_VISITS,
+            _C.SELF_CHECK,
+        }
     ),
     Role.QUALITY_CONTROLLER: frozenset(
         {
@@ -70,6 +79,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.READ_REVIEWS,
             _C.REVIEW_PROVIDERS,
             _C.READ_OFFENCES,
+            _C.READ_VISITS,
+            _C.PLAN_VISITS,
         }
     ),
     Role.LAWYER: frozenset(
@@ -82,6 +93,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.READ_REVIEWS,
             _C.GIVE_LEGAL_VIEW,
             _C.READ_OFFENCES,
+            _C.READ_VISITS,
         }
     ),
     Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),

@@ -27,6 +27,8 @@ read_reviews      -      -    -       -    -       yes     yes    -    -        
 review_providers  -      -    -       -    -       yes     -      -    -          -
 give_legal_view   -      -    -       -    -       -       yes    -    -          -
 read_offences     -      -    -       -    -       yes     yes    -    -          -
+read_visits       -      -    -       -    yes     yes     yes    -    -          -
+plan_visits       -      -    -       -    yes     yes     -      -    -          -
 read_figures      -      -    -       -    -       -       -      yes  yes        -
 administer        -      -    -       -    -       -       -      -    -          yes
 review_access_log -      -    yes     -    -       -       -      -    -          -
@@ -77,7 +79,9 @@ def test_capabilities_of_two_roles_are_both() -> None:
         Capability.REVIEW_PROVIDERS,
         Capability.READ_OFFENCES,
     }
-    assert both == keeps | follows | vets | complaints | reviews | {Capability.READ_FIGURES}
+    visits = {Capability.READ_VISITS, Capability.PLAN_VISITS}
+    controls = vets | complaints | reviews | visits
+    assert both == keeps | follows | controls | {Capability.READ_FIGURES}
 
 
 @pytest.mark.parametrize("role", Role)

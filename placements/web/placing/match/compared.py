@@ -146,8 +146,15 @@ def rows_of(
         row(_("Stops and remarks"), _stops),
         row(_("Methods"), _methods),
         row(_("Staffing"), lambda one: (one.unit.staffing or _("not known"), "", NOTHING)),
-        row(_("Last visit"), lambda _one: (_("No visit is noted in the register"), "", NOTHING)),
+        row(_("Last visit"), _last_visit),
     ]
+
+
+def _last_visit(one: Column) -> tuple[str, str, Said]:
+    visit = one.unit.last_visit
+    if visit is None:
+        return _("No visit is noted in the register"), "", NOTHING
+    return wording.short_day(visit.made_on), "", Said(visit.outcome)
 
 
 def _fits(one: Column) -> tuple[str, str, Said]:

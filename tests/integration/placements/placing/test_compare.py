@@ -1,6 +1,7 @@
 """Two to four units side by side: what differs, what is not known, and on to a recommendation."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,15 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from placements.domain.values import Answer
+from providers.models import CareUnit
 from tests.factories import placements as rows
 from tests.factories import providers as register
+from tests.factories.control import SiteVisitFactory, visited
 from tests.integration.placements.conftest import CHEAPER, DIRECT, FRAMEWORK, OWN, Filed, World
 from tests.integration.placements.placing.conftest import page_of, text_of
 from tests.integration.placements.test_exceptions import changed
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 19
+QUERIES = 20
 
 
 def compared(client: Client, request: object, *codes: str) -> str:
@@ -50,6 +53,15 @@ ROWS = {
     "Stopp och anmärkningar": ["", "Inga", "Inga"],
     "Senaste besök": ["", *["Inget besök finns i registret"] * 2],
 }
+
+
+def test_last_visit_and_what_was_found_stand_side_by_side(officer: Client, taken: Filed) -> None:
+    visited(care_unit=CareUnit.objects.get(code=CHEAPER), made_on=date(2024, 5, 2))
+    visited(care_unit=CareUnit.objects.get(code=CHEAPER))
+    SiteVisitFactory(care_unit=CareUnit.objects.get(code=FRAMEWORK))
+    page = compared(officer, taken(), FRAMEWORK, CHEAPER)
+    visits = ["Inget besök finns i registret", "14 feb 2025 Bedömd som lämplig"]
+    assert row_of(page, "Senaste besök") == ["differs", *visits]
 
 
 def test_excluded_unit_says_why_and_where_it_would_stand(officer: Client, taken: Filed) -> None:

@@ -1,0 +1,1 @@
+"""Visits to care units with matching in mind: the teams' plans, what was found, the questions."""
