@@ -32,9 +32,9 @@ RESULT_LOOKS = {
     CheckResult.FAILED: "late",
 }
 MISSING: dict[Missing, Text] = {
-    Missing.NOT_MADE: gettext_lazy("is not made"),
+    Missing.NOT_MADE: gettext_lazy("not made"),
     Missing.RUN_OUT: gettext_lazy("has run out"),
-    Missing.FAILED: gettext_lazy("is not passed"),
+    Missing.FAILED: gettext_lazy("not passed"),
 }
 
 
@@ -72,7 +72,7 @@ def holding(made: ProviderCheck | None, day: date, *, warned: timedelta) -> tupl
 
 
 def missing(found: Iterable[tuple[str, Missing]]) -> list[str]:
-    return [f"{check_name(check)} {MISSING[why]}" for check, why in found]
+    return [f"{check_name(check)}: {MISSING[why]}" for check, why in found]
 
 
 def reason_names(codes: Iterable[str]) -> list[str]:
