@@ -24,7 +24,7 @@ from bench import (  # noqa: E402
     register_rows,
     register_search,
     server,
-    sweep,
+    stop_preview,
 )
 from bench.report import note  # noqa: E402
 
@@ -37,7 +37,6 @@ def main(sizes: tuple[int, ...]) -> int:
         with open(os.devnull, "w", encoding="utf-8") as silent:
             call_command(command, verbosity=0, stdout=silent)
     met = import_register.compare()
-    met += sweep.compare(Path(os.environ["BENCH_DIR"]))
     register_rows.fill(queries_per_page.FEW_UNITS)
     settled = people.settle()
     met += queries_per_page.compare(settled)
@@ -61,6 +60,8 @@ def _measured(units: int, settled: people.Settled) -> list[bool]:
             met += match_http_over_sql.compare(units, serving, browsers, settled.request)
         if units == register_search.SIZE:
             met += register_search.compare(browsers, settled.officer)
+        if units == stop_preview.SIZE:
+            met += stop_preview.compare(settled)
         return met
 
 

@@ -67,12 +67,12 @@ def _rows(which: Q) -> list[OpenRequest]:
 
 
 def _households(requests: Sequence[OpenRequest]) -> Mapping[int, Sequence[OpenRequest]]:
-    """All members by the adult's id, in the order of filing; those who are alone are left out."""
+    """Those whose needs may count, by the adult's id and in the order of filing."""
     heads = {row.head_id for row in requests}
     members: defaultdict[int, list[OpenRequest]] = defaultdict(list)
-    children = _rows(Q(household_of__in=heads, wanted_start__isnull=False))
-    for child in children:
-        members[child.head_id].append(child)
+    for child in _rows(Q(household_of__isnull=False, state__in=OPEN, wanted_start__isnull=False)):
+        if child.head_id in heads:
+            members[child.head_id].append(child)
     adults = _rows(Q(pk__in=set(members))) if members else []
     return {adult.pk: [adult, *members[adult.pk]] for adult in adults}
 

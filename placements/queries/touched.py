@@ -15,7 +15,13 @@ from placements.models import ProviderInquiry, RecommendedUnit
 from placements.queries.open_needs import OpenRequest, needs_of, open_requests
 from placements.queries.queue import OPEN
 from providers.domain.register import Register
+from providers.domain.register.unit_document import DRUG_FREE
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.foundation import collector
+
+FEW_UNITS = 20
+OLDEST = 1000
+"""An open end of ages is larger than a column holds."""
 
 Codes = dict[int, list[str]]
 """Units' codes by the request's id."""
@@ -39,10 +45,14 @@ class Touched:
 
 def touched_requests(stop: Stopping, units: Register, register: Register) -> list[Touched]:
     """`units` holds those that the stop reaches, without the stop; `register` is the whole."""
+    with collector.at_rest():
+        return _touched(stop, units, register)
+
+
+def _touched(stop: Stopping, units: Register, register: Register) -> list[Touched]:
     codes = list(units.ids)
     recommended, asked = _recommended(codes, stop), _asked(codes, stop)
-    services = [code for code in units.provision_forms if len(units.offering(code).rows)]
-    named = Q(service_type__in=services) | Q(pk__in={*recommended, *asked})
+    named = _could_choose(units) | Q(pk__in={*recommended, *asked})
     rows = open_requests(named)
     needs = needs_of(rows)
     choices = lost(needs, units, stop)
@@ -66,6 +76,32 @@ def touched_requests(stop: Stopping, units: Register, register: Register) -> lis
         )
         for place, alternative in zip(found, instead, strict=True)
     ]
+
+
+def _could_choose(units: Register) -> Q:
+    """Requests of the units' services; where the units are few, without those that none of them
+    could take: reading a need costs more than matching it. Of children in a household the adult's
+    need is matched, which is not looked at here."""
+    services = [code for code in units.provision_forms if len(units.offering(code).rows)]
+    asked = Q(service_type__in=services)
+    if len(units.ids) > FEW_UNITS:
+        return asked
+    could = Q(household_of__isnull=False)
+    for code in services:
+        for row in units.offering(code).rows.tolist():
+            could |= Q(service_type=code) & _could_take(units, row)
+    return asked & could
+
+
+def _could_take(units: Register, row: int) -> Q:
+    columns = units.tables.units
+    met = units.vocabularies.needs.codes_in(columns.needs_met[row].tolist())
+    youngest, oldest = int(columns.age_from[row]), int(columns.age_to[row])
+    could = Q(needs_required__contained_by=met)
+    could &= Q(age=None) | Q(age__gte=youngest, age__lte=min(oldest, OLDEST))
+    if says := int(columns.drug_free[row]):
+        could &= Q(drug_free=None) | Q(drug_free=says == DRUG_FREE[True])
+    return could
 
 
 def _recommended(codes: Collection[str], stop: Stopping) -> Codes:

@@ -23,6 +23,11 @@ class Vocabulary:
         """Its number; for an unknown code the number after the last, which nobody has."""
         return self._numbers.get(code, len(self._numbers))
 
+    def codes_in(self, words: Iterable[int]) -> list[str]:
+        """The codes whose bits are set."""
+        bits = sum(int(word) << 64 * place for place, word in enumerate(words))
+        return [code for code, number in self._numbers.items() if bits >> number & 1]
+
     @property
     def size(self) -> int:
         return len(self._numbers)
