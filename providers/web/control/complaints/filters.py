@@ -34,7 +34,7 @@ class ComplaintFilter(filters.FilterSet):  # type: ignore[misc]
         empty_label=_("Anybody or nobody"),
     )
     late = filters.ChoiceFilter(
-        label=_("Answer"),
+        label=pgettext_lazy("of a complaint", "Answer"),
         method="answered_late",
         choices=(("late", _("Overdue")),),
         empty_label=_("All"),
