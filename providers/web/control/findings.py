@@ -77,6 +77,13 @@ class Row:
 
 @require_safe
 @for_those_who(Capability.READ_FINDINGS)
+def control(_request: WallRequest) -> HttpResponse:
+    """All parts of the control lie under this address, which the menu leads to."""
+    return redirect("providers:findings")
+
+
+@require_safe
+@for_those_who(Capability.READ_FINDINGS)
 def inbox(request: WallRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     shown = asked if asked in SHOWN else "to_judge"

@@ -7,7 +7,7 @@ from spink.web import navigation
 navigation.register(
     navigation.Item(
         label=_("Control of providers"),
-        url_name="providers:findings",
+        url_name="providers:control",
         position=40,
         visible=lambda user: can(user.reach, Capability.READ_FINDINGS),
         count_url_name="providers:control-count",

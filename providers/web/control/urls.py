@@ -20,6 +20,7 @@ urlpatterns = [
     *complaints.urlpatterns,
     path("control/count/", waiting.count, name="control-count"),
     *visits.urlpatterns,
+    path("control/", findings.control, name="control"),
     path("control/findings/", findings.inbox, name="findings"),
     path(FINDING, findings.finding_page, name="finding"),
     path(f"{FINDING}take/", findings.take, name="finding-take"),
