@@ -164,7 +164,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(
     def one_more() -> None:
         unit = made.AgreementUnitFactory().unit
         made.CareUnitServiceFactory(unit=unit)
-        set_stop(on=unit, kind=StopKind.PAUSED, by=KEEPER, reason_code="")
+        made.StopFactory(unit=unit, kind=StopKind.PAUSED)
 
     one_more()
     expected = {"units": UNIT_LIST_QUERIES, "providers": PROVIDER_LIST_QUERIES}[name]
@@ -178,7 +178,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(
 
 UNIT_LIST_QUERIES = 15
 PROVIDER_LIST_QUERIES = 8
-UNIT_QUERIES = 16
+UNIT_QUERIES = 17
 PROVIDER_QUERIES = 22
 
 
@@ -191,7 +191,7 @@ def test_a_units_page_asks_as_many_queries_for_many_parts_as_for_one(
     def one_more(service: str) -> None:
         made.CareUnitServiceFactory(unit=unit, service_type_id=service)
         made.PriceFactory(agreement_unit__unit=unit)
-        set_stop(on=unit, kind=StopKind.PAUSED, by=KEEPER, reason_code="x")
+        made.StopFactory(unit=unit, kind=StopKind.PAUSED)
         next_transaction()
 
     made.PermitFactory(unit=unit)
