@@ -119,8 +119,11 @@ trail.register(
     trail.Subject(
         code="register_preview",
         label=_("Previews of changes"),
-        fields={"units": _("Care units")},
-        steps={"change_previewed": _("Change previewed")},
+        fields={"units": _("Care units"), "kind": _("Kind"), "on": _("On")},
+        steps={
+            "change_previewed": _("Change previewed"),
+            "stop_previewed": _("Stop previewed"),
+        },
         names=lambda parts: {part: str(LABELS.get(part, part)) for part in parts},
     )
 )
