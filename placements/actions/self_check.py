@@ -39,7 +39,8 @@ class CheckedAs:
 def draw_self_check(*, function_id: int, month: date, size: int, by: Actor) -> SelfCheck:
     """A sample of the requests that ended in a month that is over, with the questions of today.
 
-    Raises ValidationError for another month, one drawn before, and where nothing is asked.
+    Raises ValidationError for another month, one drawn before or without such requests, and where
+    nothing is asked.
     """
     try:
         following = sampling.end_of_past_month(month, today=clock.today())
@@ -50,6 +51,8 @@ def draw_self_check(*, function_id: int, month: date, size: int, by: Actor) -> S
         raise ValidationError(_("There are no questions yet. An administrator adds them."))
     handled = self_checks.handled_requests(function_id, since=month, before=following)
     by_reference = {one.reference: one for one in handled}
+    if not by_reference:
+        raise ValidationError(_("No request that an officer had ended that month."))
     check = SelfCheck(
         placement_function_id=function_id,
         month=month,

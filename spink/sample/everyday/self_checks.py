@@ -6,17 +6,20 @@ from typing import Final
 
 from placements import actions
 from placements.actions import CheckedAs
-from placements.domain.sampling import month_after, past_months
+from placements.domain.sampling import month_after
 from placements.models import CheckAnswer, RecommendedUnit, SelfCheck, SelfCheckItem
+from placements.queries.self_checks import handled_requests
 from spink.accounts import queries as accounts
+from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import User
-from spink.accounts.wall import opened_for
+from spink.accounts.wall import opened_for, opened_for_job
 from spink.catalogue.domain.ladder import PURCHASED, ProvisionForm
 from spink.catalogue.models import CheckedPart
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
 from spink.sample.drawing import Draw
 from spink.sample.everyday.stage import Stage
+from spink.sample.register.document import REGISTER_BEGINS
 
 MONTHS, SIZE, BEGUN = 6, 12, 5
 DRAWN_AFTER: Final = timedelta(days=2)
@@ -48,9 +51,19 @@ NOTES: Final[dict[str, tuple[str, ...]]] = {
 def self_checks(stage: Stage) -> None:
     """By the officers of Göteborg's placement function in turn."""
     officers = [one for team in stage.staff.teams.values() for one in stage.staff.officers[team.pk]]
-    months = past_months(stage.now.date(), MONTHS)[::-1]
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        months = _latest_months(stage)
     for number, month in enumerate(months):
         _month(stage, month, number, officers)
+
+
+def _latest_months(stage: Stage) -> list[date]:
+    """The last of the past in which requests ended: history is of years that are given."""
+    handled = handled_requests(
+        stage.staff.function.pk, since=REGISTER_BEGINS, before=stage.now.date().replace(day=1)
+    )
+    found = handled.datetimes("ended_at", "month", order="DESC")
+    return [moment.date() for moment in found[:MONTHS]][::-1]
 
 
 def _month(stage: Stage, month: date, number: int, officers: Sequence[User]) -> None:

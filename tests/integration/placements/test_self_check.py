@@ -107,7 +107,7 @@ def sent_for(check: SelfCheck, seen: int = 0, **more: str) -> dict[str, str]:
     return {f"answer_{n}": "yes" for n in range(1, 5)} | {"seen": str(seen)} | more
 
 
-def many_ended(world: World, count: int) -> None:
+def many_ended(world: World, count: int, month: int = 3) -> None:
     for number in range(count):
         made.PlacementRequestFactory(
             reference=f"2024-9{number:04}",
@@ -116,7 +116,7 @@ def many_ended(world: World, count: int) -> None:
             submitted=True,
             assigned_to=world.officer,
             assigned_at=datetime(2025, 3, 4, tzinfo=clock.STOCKHOLM),
-            ended_at=datetime(2025, 3, 20, tzinfo=clock.STOCKHOLM),
+            ended_at=datetime(2025, month, 20, tzinfo=clock.STOCKHOLM),
             ended_by=world.social_worker,
         )
 
@@ -166,8 +166,9 @@ def test_sample_of_a_month_is_drawn_once_and_after_its_end(world: World) -> None
     for month in ("2025-03-01", "2025-04-01"):
         answer = client.post(reverse("placements:self-checks"), sent | {"month": month})
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["month"])
-    with pytest.raises(ValidationError):
-        draw(world, date(2025, 4, 1))
+    for other in (date(2025, 2, 1), date(2025, 4, 1)):
+        with pytest.raises(ValidationError):
+            draw(world, other)
 
 
 @pytest.mark.usefixtures("april")
@@ -334,12 +335,13 @@ def test_sample_is_locked_unchecked_with_a_reason_alone(world: World) -> None:
 def test_new_question_leaves_old_samples_as_they_were(world: World) -> None:
     check = draw(world)
     check_it(world, check, by=world.second_officer, no="ladder_followed", note="Inget skäl")
+    many_ended(world, 1, month=4)
     lock(world, check)
     CheckQuestion.objects.filter(code="ladder_followed").update(name_sv="Något annat?")
     CheckQuestion.objects.create(code="new", name_sv="Nytt?", name_en="New?", position=90)
     with clock.frozen(datetime(2025, 5, 2, 9, 0, tzinfo=clock.STOCKHOLM)):
         later = draw(world, date(2025, 4, 1))
-        lock(world, later)
+        lock(world, later, note="Hann inte")
         page = client_of(world.officer).get(reverse("placements:self-check-results"))
         file = client_of(world.officer).get(reverse("placements:self-check-results-csv"))
     may, march = page.context["lines"]
