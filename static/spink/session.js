@@ -51,8 +51,7 @@
     const answer = await fetch(bar.dataset.url, { headers: { Accept: "application/json" } });
     const { seconds, token, person: now } = await answer.json();
     if (!seconds) {
-      if (leaving) leave();
-      else over();
+      (leaving ? leave : over)();
       return false;
     }
     leaving = false;

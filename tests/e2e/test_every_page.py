@@ -68,8 +68,10 @@ def city(
 ) -> Iterator[City]:
     """Built once, since reading changes nothing; whoever comes after gets a fresh database."""
     with django_db_blocker.unblock():
-        yield build_city()
-        database.create()
+        try:
+            yield build_city()
+        finally:
+            database.create()
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,8 @@ def build_city() -> City:
     unit = world.social_worker.role_assignments.get().unit
     complaint = ComplaintFactory(unit=unit, filed_by=world.social_worker)
     reviewed = _reviewed(world, references[1])
+    with world.behind_wall_of(world.officer):
+        requests[4].refresh_from_db()
     checked = made.SelfCheckItemFactory(request=requests[4], version=1)
     made.SelfCheckAnswerFactory(item=checked, note="Skälet saknas")
     return City(

@@ -104,7 +104,7 @@ def _questions(
     if variant not in _stands_for_its_cell(line):
         methods = _taken(line, methods)
     for key, method in product(_keys(line, variant), methods):
-        if method in _taken(line, methods) or key is None or key in _places_of(line, method):
+        if key is None or key in _asked_of(line, method):
             for filled in values.of(world, route, key):
                 yield method, key, route.filled(filled)
 
@@ -118,8 +118,14 @@ def _stands_for_its_cell(line: Line) -> set[str]:
     return {ANONYMOUS, *first.values()}
 
 
-def _places_of(line: Line, method: str) -> set[Key]:
-    """Where methods that no page takes are tried: at home, and where nothing is one's own."""
+def _asked_of(line: Line, method: str) -> set[Key]:
+    """Of which records: reading of every kind; what is sent, of the line's and protected ones.
+
+    What no page takes is tried at home, and where nothing is one's own.
+    """
+    if method in MADE_FOR and _takes(line, method):
+        kinds = KINDS if method == "GET" else (line.kind, "protected")
+        return set(product(PLACES, kinds))
     places = PLACES if method in READING else (HOME, "B2")
     return {(place, line.kind) for place in places}
 

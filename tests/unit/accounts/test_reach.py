@@ -13,14 +13,14 @@ PLACES: dict[Any, Any] = {
     Scope.TEAM: {"placement_function_id": 3},
     Scope.WHOLE: {},
 }
-SEEN = {
+SEEN: dict[Role, dict[str, Any]] = {
     Role.SOCIAL_WORKER: {"unit_ids": {1}, "filing_unit_ids": {1}},
     Role.OUT_OF_HOURS_WORKER: {"unit_ids": {1}, "filing_unit_ids": {1}},
     Role.UNIT_MANAGER: {"unit_ids": {1}},
     Role.LOCAL_PROCUREMENT_COORDINATOR: {"purchase_department_ids": {2}},
     Role.PLACEMENT_OFFICER: {"placement_function_ids": {3}},
-    Role.QUALITY_CONTROLLER: {},
-    Role.LAWYER: {},
+    Role.QUALITY_CONTROLLER: {"controls_providers": True},
+    Role.LAWYER: {"controls_providers": True},
     Role.CATEGORY_LEAD: {},
     Role.CONTROLLER: {},
     Role.ADMINISTRATOR: {},
@@ -34,7 +34,10 @@ def test_reach_table_names_every_role() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_reach_of_one_role_is_that_of_the_table(role: Role) -> None:
     held = HeldRole(role, **PLACES[SCOPE_OF_ROLE[role]])
-    expected = {name: frozenset(places) for name, places in SEEN[role].items()}
+    expected = {
+        name: seen if isinstance(seen, bool) else frozenset(seen)
+        for name, seen in SEEN[role].items()
+    }
     assert reach_of(user_id=7, held=[held]) == Reach(
         user_id=7, roles=frozenset({role}), held=(held,), **expected
     )

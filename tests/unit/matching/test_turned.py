@@ -1,6 +1,6 @@
 """Turning any comparison in the rules around makes a scenario or a made-up case fail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -68,7 +68,21 @@ def gives_all(package: ModuleType, cases: list[Case]) -> bool:
             return False
         if [outcome.to_dict() for outcome in matching.match_all(asked, read)] != outcomes:
             return False
+        if _next_best(asked, read) != [_first_kept(outcome, read.ids) for outcome in outcomes]:
+            return False
     return True
+
+
+def _next_best(needs: list[Any], register: Any) -> list[str | None]:
+    """Of a register without every second unit, by its columns restricted to the others."""
+    without: Any = import_module("placements.matching.without")
+    left = without.next_best(needs, register, register.ids[::2])
+    return [None if one is None else one.unit for one in left]
+
+
+def _first_kept(outcome: plain.Document, ids: Sequence[str]) -> str | None:
+    candidates = [one["unit"] for rung in outcome["rungs"] for one in rung["candidates"]]
+    return next((unit for unit in candidates if unit in ids[1::2]), None)
 
 
 def goes_unnoticed(turn: Turn, holds: Callable[[ModuleType], bool]) -> bool:

@@ -31,7 +31,7 @@ from tests.integration.placements.placing.conftest import logged_in, page_of, te
 
 pytestmark = pytest.mark.usefixtures("units")
 
-QUERIES = 23
+QUERIES = 24
 JSON_QUERIES = 10
 PAYLOAD = '<img src=x onerror="alert(1)">'
 
