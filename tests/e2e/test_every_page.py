@@ -23,8 +23,10 @@ from pytest_django.live_server_helper import LiveServer
 from placements import actions
 from placements.domain.sections import Section
 from placements.models import PlacementRequest, SavedView, StandardText
+from providers.actions import change_part
 from providers.actions.register_files import upload_register_file
 from providers.models import CareUnit, RegisterCorrection, RegisterUpload
+from providers.queries import current_number
 from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.actions import start_duty_shift
@@ -33,11 +35,12 @@ from spink.accounts.models import User
 from spink.accounts.web.keeping.kept import kept_of
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
+from spink.foundation.actor import Actor
 from tests.e2e.test_components import RULES
 from tests.factories import accounts as people
 from tests.factories import placements as made
 from tests.factories.control import ComplaintFactory
-from tests.factories.placements import AttachmentFactory
+from tests.factories.placements import AttachmentFactory, ComplaintRequestFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
@@ -60,6 +63,7 @@ class City:
     review_id: int
     complaint_id: int
     check_id: int
+    edition_number: int
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +96,7 @@ def build_city() -> City:
     world = settle_people()
     open_units()
     small_register.settle_register()
+    edition_number = _registered_mistake()
     states = ("draft", "submitted", "in_progress", "awaiting", "recommended")
     requests = [_filed(world, until) for until in states]
     inquiry_id = _asked(world, requests[2])
@@ -99,6 +104,8 @@ def build_city() -> City:
     references = [request.reference for request in requests]
     unit = world.social_worker.role_assignments.get().unit
     complaint = ComplaintFactory(unit=unit, filed_by=world.social_worker)
+    with world.behind_wall_of(world.social_worker):
+        ComplaintRequestFactory(complaint=complaint, request=requests[4])
     reviewed = _reviewed(world, references[1])
     with world.behind_wall_of(world.officer):
         requests[4].refresh_from_db()
@@ -112,7 +119,15 @@ def build_city() -> City:
         reviewed,
         complaint.pk,
         checked.self_check_id,
+        edition_number,
     )
+
+
+def _registered_mistake() -> int:
+    """The number of a change of the register that can be undone."""
+    kept = CareUnit.objects.get(code="U-kept")
+    change_part(part="unit", row_id=kept.pk, values={"phone": "031-1"}, by=Actor.system("Drift"))
+    return current_number()
 
 
 def _filed(world: World, until: str) -> PlacementRequest:
@@ -219,6 +234,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "complaint_id": str(city.complaint_id),
         "step": "assign",
         "check_id": str(city.check_id),
+        "edition_number": str(city.edition_number),
         "position": "1",
         "uidb64": "MQ",
         "token": "a-b",

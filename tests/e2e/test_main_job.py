@@ -54,6 +54,7 @@ def desk(browser: Browser, server: LiveServer, user: User) -> Iterator[Page]:
 
 def check_is_accessible(page: Page) -> None:
     """At its end, where a bar that stays in sight while one scrolls covers nothing."""
+    page.wait_for_load_state("load")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     remarks = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     found = [(remark["id"], remark["nodes"][0]["target"]) for remark in remarks]

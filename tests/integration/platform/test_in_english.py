@@ -33,7 +33,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 SHORTEST = 4
 """Shorter words are often the same in both languages: Team, Kod."""
 OWN_NAMES = {"Spink", "Göteborg", "Funktionsstöd"}
-IN_SWEDISH = re.compile(r'<(li|button)\b[^>]* lang="sv"[^>]*>.*?</\1>', re.DOTALL)
+IN_SWEDISH = re.compile(r'<(li|button|span)\b[^>]* lang="sv"[^>]*>.*?</\1>', re.DOTALL)
 """What a page says is Swedish: the way back to it, and the names of sheets in the files."""
 EYES = {
     Role.SOCIAL_WORKER: ("",),
