@@ -6,7 +6,7 @@ readings it gives is decided here, by the reach of the reviewer.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -65,8 +65,8 @@ class Readings:
             "departments": sorted(department_ids),
             "reference": asked.reference,
             "who": asked.who,
-            "since": beginning_of(asked.since),
-            "until": beginning_of(asked.until + timedelta(days=1)),
+            "since": clock.beginning_of(asked.since),
+            "until": clock.beginning_of(asked.until + timedelta(days=1)),
         }
 
     def count(self) -> int:
@@ -154,7 +154,3 @@ def _counted(found: QuerySet[AccessReview]) -> QuerySet[Any]:
         judged=Count("rows", filter=~Q(rows__judgement="")),
         doubted=Count("rows", filter=Q(rows__judgement__in=doubt)),
     )
-
-
-def beginning_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)

@@ -20,7 +20,7 @@ from placements.models import (
     SelfCheckQuestion,
     TimelineEntry,
 )
-from placements.queries.access_log import beginning_of
+from spink.foundation import clock
 from spink.foundation.actor import ActorKind
 
 PLACING_STEPS = [step.value for step, one in TRANSITIONS.items() if one.side is Side.PLACING]
@@ -31,8 +31,8 @@ def handled_requests(function_id: int, *, since: date, before: date) -> QuerySet
     return PlacementRequest.objects.filter(
         placement_function=function_id,
         assigned_to__isnull=False,
-        ended_at__gte=beginning_of(since),
-        ended_at__lt=beginning_of(before),
+        ended_at__gte=clock.beginning_of(since),
+        ended_at__lt=clock.beginning_of(before),
     )
 
 

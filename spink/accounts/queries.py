@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -331,14 +331,10 @@ def narrowed_trail(
     if who:
         found = found.filter(actor_label__icontains=who)
     if since:
-        found = found.filter(at__gte=_beginning_of(since))
+        found = found.filter(at__gte=clock.beginning_of(since))
     if until:
-        found = found.filter(at__lt=_beginning_of(until + timedelta(days=1)))
+        found = found.filter(at__lt=clock.beginning_of(until + timedelta(days=1)))
     return found
-
-
-def _beginning_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)
 
 
 def mail_of_holders(role: Role, *, but: int = 0) -> list[str]:

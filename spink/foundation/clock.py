@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -18,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """The day in Sweden, where due times and decisions are counted."""
     return now().astimezone(STOCKHOLM).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """Midnight in Sweden."""
+    return datetime.combine(day, time.min, tzinfo=STOCKHOLM)
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from providers.queries.diary.columns import COUNTED, COUNTS, GIVES_AWAY, without
 from providers.queries.diary.editions import (
     UNIT,
     Wanted,
-    beginning_of,
     providers_called,
     units_called,
 )
 from providers.queries.register import number_as_of
+from spink.foundation import clock
 
 Image = dict[str, Any]
 
@@ -98,7 +98,7 @@ class NetChange:
 
 
 def _number_on(day: date) -> int:
-    return number_as_of(beginning_of(day + timedelta(days=1)) - timedelta(microseconds=1))
+    return number_as_of(clock.beginning_of(day + timedelta(days=1)) - timedelta(microseconds=1))
 
 
 def counted(between: Between, wanted: Wanted, *, sees_protected: bool) -> dict[str, dict[str, int]]:

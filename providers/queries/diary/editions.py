@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Final
 
@@ -94,9 +94,9 @@ def editions_shown(wanted: Wanted, *, sees_protected: bool) -> Editions:
     """The newest first."""
     found = RegisterEdition.objects.order_by("-number")
     if wanted.first:
-        found = found.filter(at__gte=beginning_of(wanted.first))
+        found = found.filter(at__gte=clock.beginning_of(wanted.first))
     if wanted.last:
-        found = found.filter(at__lt=beginning_of(wanted.last + timedelta(days=1)))
+        found = found.filter(at__lt=clock.beginning_of(wanted.last + timedelta(days=1)))
     if wanted.who:
         label = KeyTextTransform("label", "actor")
         found = found.annotate(who=Plain(label)).filter(who__contains=plain(wanted.who.strip()))
@@ -203,7 +203,3 @@ def _of_part(part: str) -> Q:
 
 def _listed(found: QuerySet[Any]) -> list[int]:
     return list(found.values_list("pk", flat=True))
-
-
-def beginning_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=clock.STOCKHOLM)
