@@ -77,6 +77,10 @@ class SystemJob(Enum):
         "placements_outcomefeedback",
         "placements_delayreason",
     )
+    COUNT_FOLLOW_UP = (
+        "providers_complaint",
+        "placements_processdeviation",
+    )
 
     @property
     def tables(self) -> tuple[str, ...]:
