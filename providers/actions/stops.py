@@ -1,5 +1,7 @@
 from datetime import date
+from uuid import UUID, uuid4
 
+from providers.actions.control.reviews import name_stop
 from providers.diary import changing_register
 from providers.domain.stopping import INK, InksDecision, Ruling, check
 from providers.models import CareUnit, Provider, Stop, StopKind
@@ -19,20 +21,28 @@ def set_stop(
     valid_from: date | None = None,
     valid_to: date | None = None,
     decision: InksDecision | None = None,
+    review_id: int | None = None,
+    reference: UUID | None = None,
 ) -> Stop:
     """Stop a unit, all units of a provider, or all of a group; from today unless said.
 
-    Where INK decides, its `decision` is recorded. Raises StopRefused, and BadInput for a period
-    that ends before it begins.
+    Where INK decides, its `decision` is recorded; `review_id` is the review that it follows on.
+    The stop of a `reference` that is set already is given back: a button is pressed twice at night.
+    Raises StopRefused, ReviewStepNotAllowed, and BadInput for a period that ends before it begins
+    or a review of another provider.
     """
     first = valid_from or clock.today()
     if valid_to is not None and valid_to < first:
         raise BadInput("ends before it begins", field="valid_to")
     with changing_register(by=by):
+        known = Stop.objects.filter(reference=reference).first() if reference else None
+        if known is not None:
+            return known
         today = clock.today()
         why = check(kind, rungs_under(on, today), decision, today=today)
         inks = decision if why is Ruling.INK_DECIDES else None
         stop = Stop.objects.create(
+            reference=reference or uuid4(),
             kind=kind,
             valid_from=first,
             valid_to=valid_to,
@@ -44,6 +54,8 @@ def set_stop(
             **{_field_of(on): on},
         )
         _record("set_stop", EventName.STOP_SET, stop, by, on)
+        if review_id is not None:
+            name_stop(review_id=review_id, stop=stop, by=by)
     return stop
 
 

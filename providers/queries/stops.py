@@ -49,6 +49,15 @@ def units_under(on: Target) -> "QuerySet[CareUnit]":
     return CareUnit.objects.filter(provider__group=on)
 
 
+def provider_ids_under(on: Target) -> set[int]:
+    """Whose units it reaches."""
+    if isinstance(on, CareUnit):
+        return {on.provider_id}
+    if isinstance(on, Provider):
+        return {on.pk}
+    return set(Provider.objects.filter(group=on).values_list("pk", flat=True))
+
+
 def rungs_under(on: Target, day: date) -> frozenset[ProvisionForm]:
     """The rungs on which its units stand for somebody, on the day or later."""
     units = units_under(on)

@@ -17,8 +17,10 @@ from providers.models import (
     Gender,
     Permit,
     Price,
+    Review,
     Stop,
 )
+from providers.queries.control.reviews import reviews_of_stops
 from providers.web import words
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
@@ -63,6 +65,8 @@ class ShownStop:
     period: str
     reason: str
     decided: str
+    review: Review | None
+    """That has led to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def shown_stops(stops: Iterable[Stop], *, sees_why: bool) -> list[ShownStop]:
     """Why a stop was set, and by whom, is shown to the quality roles alone."""
     listed = list(stops)
     reasons = catalogue.names({stop.reason_code for stop in listed}, of="stop") if sees_why else {}
+    reviews = reviews_of_stops(listed) if sees_why and listed else {}
     return [
         ShownStop(
             stop.pk,
@@ -157,6 +162,7 @@ def shown_stops(stops: Iterable[Stop], *, sees_why: bool) -> list[ShownStop]:
             words.period(stop.valid_from, stop.valid_to),
             reasons.get(stop.reason_code, ""),
             _decided(stop) if sees_why else "",
+            reviews.get(stop.pk),
         )
         for stop in listed
     ]

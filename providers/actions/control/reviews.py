@@ -21,11 +21,20 @@ from providers.domain.control.review import (
     ReviewKind,
     ReviewState,
     ReviewStep,
+    ReviewStepNotAllowed,
     review_after,
 )
-from providers.models import Finding, IncidentVisit, OffenceRecord, Review, ReviewEntry
+from providers.models import (
+    Finding,
+    IncidentVisit,
+    OffenceRecord,
+    Review,
+    ReviewEntry,
+    ReviewStop,
+    Stop,
+)
 from providers.models.control.choices import VisitForm
-from providers.queries.control.reviews import is_directly_procured
+from providers.queries.control.reviews import is_directly_procured, stops_to_name
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models.coded_reason import ReasonKind
 from spink.foundation import audit, clock
@@ -184,6 +193,44 @@ def decide_review(
         review.reason_codes = reasons
         review.follow_up_on = follow_up_on
         step.entry |= {"reason_codes": reasons, "day": follow_up_on, "text": verdict.text}
+    return step.review
+
+
+def name_stop(*, review_id: int, stop: Stop, by: Actor, version: int | None = None) -> Review:
+    """The stop that the decision asks for: set now, or set before it was decided.
+
+    Raises ReviewStepNotAllowed, Outdated, BadInput for a stop of somebody else or of another
+    review.
+    """
+    with _taking(ReviewStep.STOP, review_id, by, version) as step:
+        review = step.review
+        if not review.asks_for_stop:
+            raise ReviewStepNotAllowed(ReviewStep.STOP, ReviewState(review.state))
+        if not stops_to_name(review).filter(pk=stop.pk).exists():
+            raise BadInput("is no stop of the provider's that is free", field="stop")
+        ReviewStop.objects.create(review=review, stop=stop)
+        step.entry["day"] = stop.valid_from
+    return step.review
+
+
+def follow_up_review(
+    *, review_id: int, text: str, again_on: date | None, by: Actor, version: int | None = None
+) -> Review:
+    """Somebody has looked at it again: on a later day once more, or no more.
+
+    Raises ReviewStepNotAllowed, Outdated, BadInput.
+    """
+    if again_on is not None and again_on <= clock.today():
+        raise BadInput("is no later day", field="again_on")
+    with _taking(ReviewStep.FOLLOW_UP, review_id, by, version) as step:
+        review = step.review
+        if not review.is_watched:
+            raise ReviewStepNotAllowed(ReviewStep.FOLLOW_UP, ReviewState(review.state))
+        if again_on is None:
+            review.followed_up_at = clock.now()
+        else:
+            review.follow_up_on = again_on
+        step.entry |= {"day": again_on, "text": text}
     return step.review
 
 

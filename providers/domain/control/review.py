@@ -26,6 +26,9 @@ class ReviewStep(StrEnum):
     ADVISE = "advise"
     DECIDE = "decide"
     CANCEL = "cancel"
+    STOP = "stop"
+    """A stop is set that the decision has led to."""
+    FOLLOW_UP = "follow_up"
 
 
 class Decision(StrEnum):
@@ -57,6 +60,7 @@ class Transition:
 
 
 UNDER_WAY = frozenset({ReviewState.OPEN, ReviewState.WITH_LAWYER})
+_DECIDED = frozenset({ReviewState.DECIDED})
 TRANSITIONS: dict[ReviewStep, Transition] = {
     ReviewStep.ASSIGN: Transition(UNDER_WAY, None),
     ReviewStep.CHECK: Transition(UNDER_WAY, None),
@@ -65,6 +69,8 @@ TRANSITIONS: dict[ReviewStep, Transition] = {
     ReviewStep.ADVISE: Transition(UNDER_WAY, ReviewState.OPEN),
     ReviewStep.DECIDE: Transition(UNDER_WAY, ReviewState.DECIDED),
     ReviewStep.CANCEL: Transition(UNDER_WAY, ReviewState.CANCELLED),
+    ReviewStep.STOP: Transition(_DECIDED, None),
+    ReviewStep.FOLLOW_UP: Transition(_DECIDED, None),
 }
 
 

@@ -5,6 +5,7 @@ from providers.models.control.review import (
     OffenceRecord,
     Review,
     ReviewEntry,
+    ReviewStop,
 )
 from providers.models.control.source import MonitoringSource, SourceAnswer
 from providers.models.control.sweep import ItemState, Sweep, SweepItem
@@ -29,6 +30,7 @@ __all__ = [
     "ProviderCheck",
     "Review",
     "ReviewEntry",
+    "ReviewStop",
     "SiteVisit",
     "SourceAnswer",
     "Sweep",

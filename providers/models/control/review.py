@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from providers.domain.control.review import STOPPING
 from providers.models.control.choices import ReviewDecision, ReviewKind, ReviewState, VisitForm
 from providers.models.fields import codes
 from spink.foundation.encryption import EncryptedTextField
@@ -33,6 +34,8 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True)
     follow_up_on = models.DateField(null=True)
     """Of one that is watched: when somebody looks at it again."""
+    followed_up_at = models.DateTimeField(null=True)
+    """Of one that was watched: since when it is watched no more."""
     reason_codes = codes(_("reasons"), max_length=60)
     version = models.PositiveIntegerField(default=1)
 
@@ -79,6 +82,39 @@ class Review(models.Model):
     @property
     def reference(self) -> str:
         return f"FK-{self.pk}"
+
+    @property
+    def asks_for_stop(self) -> bool:
+        return self.decision in STOPPING
+
+    @property
+    def waits_for_stop(self) -> bool:
+        """Nobody has set the stop that it asks for."""
+        return self.asks_for_stop and not self.stops.all()
+
+    @property
+    def is_watched(self) -> bool:
+        return self.decision == ReviewDecision.WATCHED and self.followed_up_at is None
+
+
+class ReviewStop(models.Model):
+    """A stop that a review has led to.
+
+    It stands here and not with the stop, which whoever reads the register and its diary is told of:
+    reviews are read by few.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="stops")
+    stop = models.OneToOneField(
+        "providers.Stop", on_delete=models.CASCADE, related_name="of_review"
+    )
+
+    class Meta:
+        verbose_name = _("stop after a review")
+        verbose_name_plural = _("stops after reviews")
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.stop_id}"
 
 
 class IncidentVisit(models.Model):

@@ -3,8 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
+from providers.domain.control.review import STOPPING
 from providers.models import (
     DirectAwardVetting,
     IncidentVisit,
@@ -12,6 +24,8 @@ from providers.models import (
     ProviderCheck,
     Review,
     ReviewEntry,
+    ReviewStop,
+    Stop,
 )
 from providers.models.control.choices import ReviewDecision, ReviewState
 
@@ -25,22 +39,60 @@ def reviews() -> Reviews:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return Review.objects.select_related("provider", "owner", "finding").order_by(
-        is_ended, F("follow_up_on").asc(nulls_last=True), "opened_at", "pk"
-    )
+    found = Review.objects.select_related("provider", "owner", "finding").prefetch_related("stops")
+    return found.order_by(is_ended, F("follow_up_on").asc(nulls_last=True), "opened_at", "pk")
 
 
 def of_state(shown: str) -> Q:
     """What each tab of the list holds, by its name."""
+    if shown == "to_stop":
+        return waits_for_stop()
     if shown == "watched":
-        return Q(decision=ReviewDecision.WATCHED)
+        return _is_watched()
     return Q(state=shown)
+
+
+def waits_for_stop() -> Q:
+    """Decided to be paused or removed, and nobody has set the stop."""
+    is_set = Exists(ReviewStop.objects.filter(review=OuterRef("pk")))
+    return Q(~is_set, decision__in=sorted(STOPPING))
+
+
+def _is_watched() -> Q:
+    return Q(decision=ReviewDecision.WATCHED, followed_up_at=None)
+
+
+def count_to_go_on(day: date) -> int:
+    """Whose stop is to be set, and those watched whose day has come."""
+    is_due = _is_watched() & Q(follow_up_on__lte=day)
+    return Review.objects.filter(waits_for_stop() | is_due).count()
 
 
 def counted(shown: Iterable[str]) -> dict[str, int]:
     return dict(
         Review.objects.aggregate(**{name: Count("pk", filter=of_state(name)) for name in shown})
     )
+
+
+def stops_of_review(review: Review) -> list[Stop]:
+    found = Stop.objects.filter(of_review__review=review)
+    return list(found.select_related("unit", "provider", "group").order_by("pk"))
+
+
+def stops_to_name(review: Review) -> "QuerySet[Stop]":
+    """Those that hold or are to come, reach the provider, and are of no review."""
+    provider = review.provider
+    reaching = Q(provider=provider) | Q(unit__provider=provider)
+    if provider.group_id is not None:
+        reaching |= Q(group=provider.group_id)
+    found = Stop.objects.filter(reaching, ended_at=None, of_review=None)
+    return found.select_related("unit", "provider", "group").order_by("pk")
+
+
+def reviews_of_stops(stops: Iterable[Stop]) -> dict[int, Review]:
+    """By the stop's id; a stop that no review has led to is left out."""
+    found = ReviewStop.objects.filter(stop__in=list(stops)).select_related("review")
+    return {one.stop_id: one.review for one in found}
 
 
 def review_by_id(pk: int) -> Review | None:

@@ -138,6 +138,27 @@ class DecideForm(NoteForm):
         return cleaned
 
 
+class FollowUpForm(NoteForm):
+    again_on = forms.DateField(
+        label=_("Look at it again on"),
+        help_text=_("Empty: the provider is watched no more."),
+        required=False,
+        widget=SHORT,
+    )
+    field_order = ("text", "again_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("What did you see?")
+        self.fields["text"].help_text = NO_CLIENTS
+
+    def clean_again_on(self) -> Any:
+        day = self.cleaned_data["again_on"]
+        if day and day <= clock.today():
+            raise forms.ValidationError(_("Give a day after today"))
+        return day
+
+
 class OffenceForm(Form):
     court = forms.CharField(label=_("Court"), max_length=120)
     case_number = forms.CharField(label=_("Case number"), required=False, max_length=40)

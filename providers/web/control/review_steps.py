@@ -1,6 +1,7 @@
 """What is done with a review, each on a page of its own: open, check, visit, ask, decide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -32,10 +33,15 @@ from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.web.opening import for_those_who
+from spink.foundation import clock
 from spink.foundation.actor import Actor
+from spink.web import wording
 from spink.web.navigation import Text
 
 UNPROCESSABLE = 422
+GONE_ON = gettext_lazy(
+    "The review has been decided or broken off: this cannot be done with it now."
+)
 TOO_LATE = (actions.Outdated, ReviewStepNotAllowed)
 Given = dict[str, Any]
 
@@ -132,6 +138,7 @@ class Step(NamedTuple):
     form: type[forms.NoteForm]
     take: Callable[[Given, Given], str]
     intro: Text = ""
+    is_open: Callable[[Review], bool] = lambda review: review.state in UNDER_WAY
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,11 +165,11 @@ def _taken(request: WallRequest, review: Review, chosen: Step) -> HttpResponse:
         return chosen.take(taken, given)
 
     page = _page(review, str(chosen.title), form, str(chosen.submit), str(chosen.intro))
+    page = replace(page, alerts=[] if chosen.is_open(review) else [str(GONE_ON)])
     return step_page(request, page, act=act, too_late=TOO_LATE, now=lambda: _now(review.pk))
 
 
 def _page(review: Review, title: str, form: Any, submit: str, intro: str = "") -> StepPage:
-    gone_on = _("The review has been decided or broken off: this cannot be done with it now.")
     return StepPage(
         title=title,
         about=f"{review.reference}, {review.provider.name}",
@@ -171,7 +178,7 @@ def _page(review: Review, title: str, form: Any, submit: str, intro: str = "") -
         back=reverse("providers:review", args=[review.pk]),
         trail=_trail(review, title),
         intro=intro,
-        alerts=[] if review.state in UNDER_WAY else [gone_on],
+        alerts=[] if review.state in UNDER_WAY else [str(GONE_ON)],
     )
 
 
@@ -215,6 +222,15 @@ def _decide(taken: Given, given: Given) -> str:
     return _("The review is decided.")
 
 
+def _follow_up(taken: Given, given: Given) -> str:
+    again_on = given["again_on"]
+    actions.follow_up_review(**taken, text=given["text"], again_on=again_on)
+    if again_on is None:
+        return _("The provider is watched no more.")
+    day = wording.near_day(again_on, today=clock.today())
+    return _("The provider is looked at again %(day)s.") % {"day": day}
+
+
 def _cancel(taken: Given, given: Given) -> str:
     actions.cancel_review(**taken, text=given["text"])
     return _("The review is broken off.")
@@ -249,6 +265,16 @@ STEPS = {
             "The decision changes nothing by itself. A pause or a removal leads to the stop, where "
             "you see what it touches before you set it."
         ),
+    ),
+    "follow-up": Step(
+        gettext_lazy("Look at it again"),
+        gettext_lazy("Save the follow-up"),
+        forms.FollowUpForm,
+        _follow_up,
+        gettext_lazy(
+            "Where something more is wrong, open a new review on the provider's page as well."
+        ),
+        lambda review: review.is_watched,
     ),
     "cancel": Step(
         gettext_lazy("Break off the review"),

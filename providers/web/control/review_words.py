@@ -76,4 +76,6 @@ TOLD: dict[ReviewStep, Text] = {
     ReviewStep.ADVISE: gettext_lazy("Gave the lawyer's view."),
     ReviewStep.DECIDE: gettext_lazy("Decided. %(decision)s: %(reasons)s."),
     ReviewStep.CANCEL: gettext_lazy("Broke the review off."),
+    ReviewStep.STOP: gettext_lazy("Stopped the provider from %(day)s."),
+    ReviewStep.FOLLOW_UP: gettext_lazy("Looked at it again."),
 }

@@ -15,16 +15,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from providers.actions.control import reviews as actions
 from providers.domain.control.review import (
-    STOPPING,
     UNDER_WAY,
     ReviewState,
     ReviewStepNotAllowed,
 )
 from providers.models import Review
-from providers.models.control.choices import ReviewDecision
 from providers.queries.control import reviews as queries
 from providers.queries.control.vettings import warned
 from providers.web.control import review_words as words
+from providers.web.control.review_follows import following_on
 from providers.web.control.shown_checks import shown_check
 from providers.web.control.stepping import CONFLICT, UNPROCESSABLE
 from providers.web.control.tabs import control_tabs
@@ -42,6 +41,7 @@ ROWS_A_PAGE = 50
 SHOWN: dict[str, Text] = {
     "open": gettext_lazy("Reviews under way"),
     "with_lawyer": gettext_lazy("With the lawyer"),
+    "to_stop": gettext_lazy("Stop to be set"),
     "watched": gettext_lazy("Watched after a review"),
     "decided": gettext_lazy("Decided reviews"),
     "cancelled": gettext_lazy("Reviews broken off"),
@@ -49,6 +49,7 @@ SHOWN: dict[str, Text] = {
 EMPTY: dict[str, Text] = {
     "open": gettext_lazy("No review is under way. One is opened on the provider's page."),
     "with_lawyer": gettext_lazy("No review waits for the lawyer."),
+    "to_stop": gettext_lazy("Every stop that was decided on is set."),
     "watched": gettext_lazy("No provider is watched after a review."),
     "decided": gettext_lazy("No review has been decided yet."),
     "cancelled": gettext_lazy("No review has been broken off."),
@@ -63,6 +64,8 @@ class Row:
     kind: str
     state: tuple[str, str]
     note: str
+    is_due: bool
+    """Somebody is to go on with it now."""
     opened: str
     owner: str
 
@@ -99,10 +102,13 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def shown_row(review: Review) -> Row:
-    note = ""
-    if review.follow_up_on:
-        day = wording.near_day(review.follow_up_on, today=clock.today())
-        note = _("looked at again %(day)s") % {"day": day}
+    today, note, is_due = clock.today(), "", False
+    if review.waits_for_stop:
+        note, is_due = _("The stop is not set"), True
+    elif review.is_watched and review.follow_up_on:
+        is_due = review.follow_up_on <= today
+        text = _("To be looked at again %(day)s") if is_due else _("looked at again %(day)s")
+        note = text % {"day": wording.near_day(review.follow_up_on, today=today)}
     return Row(
         pk=review.pk,
         reference=review.reference,
@@ -110,6 +116,7 @@ def shown_row(review: Review) -> Row:
         kind=review.get_kind_display(),
         state=words.state(review),
         note=note,
+        is_due=is_due,
         opened=wording.since(review.opened_at, now=clock.now()),
         owner=words.owner(review),
     )
@@ -157,7 +164,7 @@ def _page(
         "can_ask": can_act and review.state == ReviewState.OPEN,
         "can_advise": is_under_way and can(request.reach, Capability.GIVE_LEGAL_VIEW),
         "can_read_offences": can(request.reach, Capability.READ_OFFENCES),
-        "stop_url": _stop_url(request, review),
+        "follows": following_on(review, request.reach),
         "owner": words.owner(review),
         "owner_form": _owner_form(review, owner_form) if can_act else None,
         "entries": entries,
@@ -174,15 +181,6 @@ def _owner_form(review: Review, form: OwnerForm | None) -> OwnerForm:
 
 def _is_advised(review: Review) -> bool:
     return any(entry.step == "advise" for entry in queries.entries_of(review))
-
-
-def _stop_url(request: WallRequest, review: Review) -> str:
-    """Where the stop is previewed and set that a decision leads to."""
-    if review.decision not in STOPPING or not can(request.reach, Capability.KEEP_REGISTER):
-        return ""
-    kind = "paused" if review.decision == ReviewDecision.PAUSED else "unpublished"
-    url = reverse("providers:provider_stop", args=[review.provider_id])
-    return f"{url}?kind={kind}&review={review.reference}"
 
 
 def _steps(review: Review, *, done: int, visits: int, is_advised: bool) -> list[dict[str, str]]:

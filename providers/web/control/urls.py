@@ -3,6 +3,7 @@ from django.urls import path
 from providers.web.control import (
     findings,
     noting,
+    review_follows,
     review_steps,
     reviews,
     vetting_steps,
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{REVIEW}owner/", reviews.hand_over, name="review-owner"),
     path(f"{REVIEW}checks/<slug:check_code>/", review_steps.check, name="review-check"),
     path(f"{REVIEW}steps/<slug:review_step>/", review_steps.step, name="review-step"),
+    path(f"{REVIEW}stops/<int:stop_id>/", review_follows.name_stop, name="review-stop"),
     path(f"{REVIEW}view/", review_steps.advise, name="review-advise"),
     path(f"{REVIEW}offences/", review_steps.offences, name="review-offences"),
     path(

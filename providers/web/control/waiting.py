@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from providers.queries.control.findings import count_to_judge
+from providers.queries.control.reviews import count_to_go_on
 from providers.queries.control.vettings import count_due
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
@@ -15,12 +16,13 @@ from spink.foundation import clock
 @require_safe
 @for_those_who(Capability.READ_FINDINGS)
 def count(request: WallRequest) -> HttpResponse:
-    """Findings to judge, and providers of which a check is to be made again.
+    """Findings to judge, providers of which a check is to be made again, and reviews whose stop is
+    to be set or whose provider is to be looked at again.
 
     That a page asks for it does not prolong its session.
     """
     today = clock.today()
-    waiting = count_to_judge(today) + count_due(today)
+    waiting = count_to_judge(today) + count_due(today) + count_to_go_on(today)
     answer = render(request, "providers/control/parts/count.html", {"count": waiting})
     request.session.modified = False
     return answer

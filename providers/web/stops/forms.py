@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.utils.functional import Promise
@@ -40,6 +41,8 @@ INK_DECIDES = _("A framework agreement is closed, too: INK's decision is given b
 
 
 class StopForm(Form):
+    reference = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """The stop's own: that of a form that is sent twice is set once."""
     kind = forms.ChoiceField(
         label=_("What shall hold?"),
         widget=forms.RadioSelect,
@@ -61,8 +64,15 @@ class StopForm(Form):
         error_messages={"required": _("Choose a reason for the stop")},
     )
 
-    def __init__(self, data: Any, *, rungs: Collection[ProvisionForm], reach: Reach) -> None:
-        super().__init__(data)
+    def __init__(
+        self,
+        data: Any,
+        *,
+        rungs: Collection[ProvisionForm],
+        reach: Reach,
+        proposed: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial={"reference": uuid4(), **(proposed or {})})
         self._rungs = rungs
         rulings = {kind: stop_ruling(reach, kind, rungs) for kind in StopKind}
         self.allowed = {kind: why for kind, why in rulings.items() if why not in REFUSED}

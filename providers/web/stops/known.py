@@ -9,8 +9,11 @@ from django.utils.translation import ngettext
 
 from providers.models import CareUnit, Permit
 from providers.queries.pages import units as all_units
-from providers.queries.stops import Target, stops_on, units_under
+from providers.queries.stops import Target, provider_ids_under, stops_on, units_under
 from providers.web import words
+from providers.web.stops.known_of_control import Known as KnownOfControl
+from providers.web.stops.known_of_control import known_of_control
+from spink.accounts.domain.reach import Reach
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.catalogue.wording import rung_name
 from spink.foundation import clock
@@ -28,10 +31,12 @@ class Known:
     permits_lack: bool
     stops: list[str]
     """Those of before and those that hold, the newest first."""
+    of_control: KnownOfControl
 
 
-def known_of(on: Target, rungs: Collection[ProvisionForm]) -> Known:
+def known_of(on: Target, rungs: Collection[ProvisionForm], reach: Reach) -> Known:
     units = units_under(on)
+    providers = provider_ids_under(on)
     count = units.count()
     lacking = _lacking(units)
     return Known(
@@ -44,6 +49,7 @@ def known_of(on: Target, rungs: Collection[ProvisionForm]) -> Known:
             f"{words.stop_kind(stop)} {words.period(stop.valid_from, stop.valid_to)}"
             for stop in stops_on(on)[:UNITS_SHOWN]
         ],
+        of_control=known_of_control(providers, reach, many=len(providers) > 1),
     )
 
 

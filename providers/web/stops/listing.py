@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from providers import policies
-from providers.models import Stop
+from providers.models import Review, Stop
+from providers.queries.control.reviews import reviews_of_stops
 from providers.queries.stops import StopsNow, all_stops
 from providers.web import words
 from providers.web.opening import for_register_readers
@@ -50,6 +51,8 @@ class ShownStop:
     decided: str
     ended: str
     can_lift: bool
+    review: Review | None
+    """That has led to it."""
 
 
 @for_register_readers
@@ -60,6 +63,7 @@ def stop_list(request: WallRequest) -> HttpResponse:
     sees_why = policies.can_see_why_stopped(request.reach)
     can_keep = policies.can_keep_register(request.reach)
     reasons = catalogue.names({stop.reason_code for stop in page.object_list}, of=ReasonKind.STOP)
+    reviews = reviews_of_stops(page.object_list) if sees_why else {}
     context = {
         "tabs": register_tabs("stops", request.reach),
         "choices": [Choice(label, f"?show={one}", one == now) for one, label in WHEN.items()],
@@ -68,7 +72,8 @@ def stop_list(request: WallRequest) -> HttpResponse:
         "can_keep": can_keep,
         "page_of": page,
         "stops": [
-            _shown(stop, reasons, sees_why=sees_why, can_keep=can_keep) for stop in page.object_list
+            _shown(stop, reasons, reviews.get(stop.pk), sees_why=sees_why, can_keep=can_keep)
+            for stop in page.object_list
         ],
     }
     return render(request, "providers/stops/list.html", context)
@@ -78,7 +83,14 @@ def _chosen(text: str) -> StopsNow:
     return StopsNow(text) if text in set(StopsNow) else StopsNow.IN_FORCE
 
 
-def _shown(stop: Stop, reasons: dict[str, str], *, sees_why: bool, can_keep: bool) -> ShownStop:
+def _shown(
+    stop: Stop,
+    reasons: dict[str, str],
+    review: Review | None,
+    *,
+    sees_why: bool,
+    can_keep: bool,
+) -> ShownStop:
     on = stop.unit or stop.provider or stop.group
     return ShownStop(
         pk=stop.pk,
@@ -91,6 +103,7 @@ def _shown(stop: Stop, reasons: dict[str, str], *, sees_why: bool, can_keep: boo
         decided=_decided(stop) if sees_why else "",
         ended=_ended(stop, sees_why=sees_why),
         can_lift=can_keep and stop.ended_at is None,
+        review=review,
     )
 
 

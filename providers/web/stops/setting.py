@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from providers import actions
 from providers.domain.stopping import StopRefused
-from providers.models import CareUnit, Provider, StopKind
+from providers.models import CareUnit, Provider, Review, StopKind
 from providers.queries import keeping, pages
 from providers.queries.stops import Target, register_of, rungs_under, units_under
 from providers.stop_previews import Asked, StopEffects, stop_teller
@@ -21,6 +21,7 @@ from providers.web import words
 from providers.web.keeping.opening import for_keepers, or_404
 from providers.web.keeping.providers import group_trail, provider_trail
 from providers.web.keeping.units import unit_trail
+from providers.web.stops.following import OWN, followed
 from providers.web.stops.forms import StopForm
 from providers.web.stops.known import known_of
 from providers.web.stops.touching import Shown, shown
@@ -57,20 +58,34 @@ def stop_group(request: WallRequest, group_id: int) -> HttpResponse:
 
 def _stopped(request: WallRequest, on: Target, trail: list[Crumb]) -> HttpResponse:
     rungs = rungs_under(on, clock.today())
-    form = StopForm(request.POST or None, rungs=rungs, reach=request.reach)
-    context: dict[str, Any] = {"on": on, "trail": trail, "form": form, "back": url_of(on)}
-    is_sent = request.method == "POST" and request.POST.get("step") != EDIT
+    review = followed(request, on)
+    form = StopForm(
+        request.POST or None,
+        rungs=rungs,
+        reach=request.reach,
+        proposed={"kind": request.GET.get("kind", "")} | ({"reason_code": OWN} if review else {}),
+    )
+    back = reverse("providers:review", args=[review.pk]) if review else url_of(on)
+    context: dict[str, Any] = {
+        "on": on,
+        "trail": trail,
+        "form": form,
+        "back": back,
+        "page_of": url_of(on),
+        "review": review,
+    }
+    step = request.POST.get("step")
+    is_sent = request.method == "POST" and step != EDIT
+    if is_sent and step == SAVE and form.is_valid() and _is_set(request, on, form, review):
+        return redirect(back)
+    context |= {"known": known_of(on, rungs, request.reach)}
     if is_sent and form.is_valid():
-        if request.POST.get("step") != SAVE:
-            return _reviewed(request, on, form, context)
-        if _is_set(request, on, form):
-            return redirect(context["back"])
-    context |= {"known": known_of(on, rungs)}
+        return _reviewed(request, on, form, context)
     status = UNPROCESSABLE if is_sent else 200
     return render(request, "providers/stops/set.html", context, status=status)
 
 
-def _is_set(request: WallRequest, on: Target, form: StopForm) -> bool:
+def _is_set(request: WallRequest, on: Target, form: StopForm, review: Review | None) -> bool:
     cleaned = form.cleaned_data
     try:
         actions.set_stop(
@@ -80,6 +95,8 @@ def _is_set(request: WallRequest, on: Target, form: StopForm) -> bool:
             valid_from=cleaned["valid_from"],
             valid_to=cleaned["valid_to"],
             decision=form.decision,
+            review_id=review.pk if review else None,
+            reference=cleaned["reference"],
             by=request.user.actor,
         )
     except StopRefused:

@@ -214,5 +214,5 @@ def test_the_list_takes_as_many_queries_for_many_stops(
         for _ in range(count):
             made.StopFactory(reason_code="own_review")
         client.get(listed)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(listed)
