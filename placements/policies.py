@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from placements.domain.deviations import may_handle_deviation
 from placements.domain.lifecycle import EDITABLE, ENDED, TRANSITIONS, Side, State, Step, is_possible
-from placements.models import Attachment, Person, PlacementRequest
+from placements.models import Attachment, Person, PlacementRequest, ProcessDeviation
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import NotAllowed, can, check_can
+from spink.foundation.actor import Actor
 
 
 def sides_of(reach: Reach, request: PlacementRequest) -> frozenset[Side]:
@@ -105,6 +107,30 @@ def can_complain(request: PlacementRequest, reach: Reach) -> bool:
 
 def can_follow_complaints(request: PlacementRequest, reach: Reach) -> bool:
     return can(reach, Capability.FOLLOW_COMPLAINTS) and request.unit_id in reach.unit_ids
+
+
+def check_can_remark(request: PlacementRequest, reach: Reach) -> None:
+    """On how a request that one sees has been handled."""
+    check_can(reach, Capability.FILE_DEVIATION)
+    if request.state == State.DRAFT:
+        raise NotAllowed(_("A draft has not been handled yet."))
+
+
+def can_remark(request: PlacementRequest, reach: Reach) -> bool:
+    return can(reach, Capability.FILE_DEVIATION) and request.state != State.DRAFT
+
+
+def may_handle(deviation: ProcessDeviation, user_id: int | None) -> bool:
+    return may_handle_deviation(
+        user_id, filed_by_id=deviation.filed_by_id, handlers=deviation.handlers
+    )
+
+
+def check_may_handle_deviation(deviation: ProcessDeviation, by: Actor) -> None:
+    if not may_handle(deviation, by.user_id):
+        raise NotAllowed(
+            _("You have filed it yourself, or it is about your own work: somebody else handles it.")
+        )
 
 
 def check_can_write(request: PlacementRequest, reach: Reach) -> None:

@@ -3,6 +3,11 @@ from placements.models.acute import AcutePlacement
 from placements.models.attachment import Attachment
 from placements.models.complaint_request import ComplaintRequest
 from placements.models.delay_reason import DelayReason
+from placements.models.deviation import (
+    ProcessDeviation,
+    ProcessDeviationEntry,
+    ProcessDeviationRequest,
+)
 from placements.models.feedback import OutcomeFeedback
 from placements.models.hand_over_note import HandOverNote
 from placements.models.information_request import InformationRequest
@@ -52,6 +57,9 @@ __all__ = [
     "Person",
     "PersonIdentity",
     "PlacementRequest",
+    "ProcessDeviation",
+    "ProcessDeviationEntry",
+    "ProcessDeviationRequest",
     "ProviderInquiry",
     "ReadMark",
     "Recommendation",

@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from placements.domain import attachments, lifecycle, values
+from placements.domain import attachments, deviations, lifecycle, values
 
 
 class States(models.TextChoices):
@@ -85,3 +86,12 @@ class AttachmentStates(models.TextChoices):
 class RetentionClasses(models.TextChoices):
     FIVE_YEARS = values.RetentionClass.FIVE_YEARS.value, _("Five years")
     KEPT = values.RetentionClass.KEPT.value, _("Kept")
+
+
+class DeviationStates(models.TextChoices):
+    RECEIVED = deviations.DeviationState.RECEIVED.value, pgettext_lazy("deviation", "Received")
+    UNDER_REVIEW = (
+        deviations.DeviationState.UNDER_REVIEW.value,
+        pgettext_lazy("deviation", "Under review"),
+    )
+    CLOSED = deviations.DeviationState.CLOSED.value, pgettext_lazy("deviation", "Closed")

@@ -28,6 +28,8 @@ REASONS: dict[Capability, Promise] = {
     Capability.FOLLOW_COMPLAINTS: _("Only social workers and their managers see these complaints."),
     Capability.READ_COMPLAINTS: _("Only quality and control and the lawyer read all complaints."),
     Capability.HANDLE_COMPLAINTS: _("Only quality and control handle complaints."),
+    Capability.FILE_DEVIATION: _("Only those who file, match or control file deviations."),
+    Capability.HANDLE_DEVIATIONS: _("Only quality and control handle deviations."),
     Capability.READ_REVIEWS: _("Only quality and control and the lawyer read in-depth reviews."),
     Capability.REVIEW_PROVIDERS: _("Only quality and control make in-depth reviews."),
     Capability.GIVE_LEGAL_VIEW: _("Only lawyers give the lawyer's view."),

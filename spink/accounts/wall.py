@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from spink.accounts.domain.jobs import SystemJob
-from spink.accounts.domain.reach import READS_OFFENCES, Reach
+from spink.accounts.domain.reach import HANDLES_DEVIATIONS, READS_OFFENCES, Reach
 
 SETTINGS = (
     "spink.user_id",
@@ -21,6 +21,7 @@ SETTINGS = (
     "spink.review_department_ids",
     "spink.controls_providers",
     "spink.reads_offences",
+    "spink.handles_deviations",
     "spink.job_tables",
 )
 
@@ -37,6 +38,7 @@ def open_for(reach: Reach) -> None:
             "spink.review_department_ids": _array(reach.review_department_ids),
             "spink.controls_providers": "true" if reach.controls_providers else "",
             "spink.reads_offences": "yes" if READS_OFFENCES & reach.roles else "",
+            "spink.handles_deviations": "yes" if HANDLES_DEVIATIONS & reach.roles else "",
         }
     )
 

@@ -34,6 +34,8 @@ class EventName(StrEnum):
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
     COMPLAINT_TOLD = "complaint_told"
+    DEVIATION_FILED = "deviation_filed"
+    DEVIATION_ANSWERED = "deviation_answered"
     PLANNED_CHANGE_BROKE_OFF = "planned_change_broke_off"
     STOP_SET = "stop_set"
     STOP_ENDED = "stop_ended"
@@ -45,6 +47,7 @@ class EventName(StrEnum):
 OF_A_REQUEST = frozenset({"request_id", "reference", "by_user_id"})
 """Whoever handles an event of a request reads the rest behind the wall."""
 OF_A_STOP = frozenset({"stop_id", "by_user_id"})
+OF_A_DEVIATION = frozenset({"deviation_id", "by_user_id"})
 PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.NOTIFICATION_WRITTEN: frozenset({"notification_id", "reference"}),
     EventName.PASSWORD_LINK_ASKED: frozenset({"user_id"}),
@@ -56,6 +59,8 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
     EventName.COMPLAINT_TOLD: frozenset({"complaint_id", "by_user_id"}),
+    EventName.DEVIATION_FILED: OF_A_DEVIATION,
+    EventName.DEVIATION_ANSWERED: OF_A_DEVIATION,
     EventName.PLANNED_CHANGE_BROKE_OFF: frozenset({"plan_id"}),
     EventName.STOP_SET: OF_A_STOP,
     EventName.STOP_ENDED: OF_A_STOP,

@@ -367,6 +367,24 @@ class ComplaintRequestFactory(OfRequest):
     complaint = factory.SubFactory(ComplaintFactory)
 
 
+class ProcessDeviationFactory(GuardedFactory):
+    class Meta:
+        model = models.ProcessDeviation
+
+    category = "handling_time"
+    text = "Det tog fem veckor."
+    unit = factory.SubFactory(UnitFactory)
+    filed_by = factory.SubFactory(UserFactory)
+    filed_at = factory.LazyFunction(clock.now)
+
+
+class ProcessDeviationRequestFactory(OfRequest):
+    class Meta:
+        model = models.ProcessDeviationRequest
+
+    deviation = factory.SubFactory(ProcessDeviationFactory, has_request=True)
+
+
 class ReadMarkFactory(OfRequest):
     class Meta:
         model = models.ReadMark

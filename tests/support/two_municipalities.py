@@ -296,6 +296,13 @@ def _parts(request: PlacementRequest, where: Placed, say: _Canaries) -> dict[str
                 complaint__has_request=True,
             )
         ],
+        "processdeviationrequest": [
+            made.ProcessDeviationRequestFactory(
+                request=request,
+                deviation__unit=request.unit,
+                deviation__filed_by=request.created_by,
+            )
+        ],
         "readmark": [made.ReadMarkFactory(request=request, user=request.created_by)],
         "notification": [made.NotificationFactory(request=request, user=request.created_by)],
     }

@@ -25,6 +25,9 @@ class Capability(StrEnum):
     """Those of the own unit."""
     READ_COMPLAINTS = "read_complaints"
     HANDLE_COMPLAINTS = "handle_complaints"
+    FILE_DEVIATION = "file_deviation"
+    """And follow those of the own unit, or the own."""
+    HANDLE_DEVIATIONS = "handle_deviations"
     READ_REVIEWS = "read_reviews"
     REVIEW_PROVIDERS = "review_providers"
     GIVE_LEGAL_VIEW = "give_legal_view"
@@ -46,6 +49,7 @@ _FILES = frozenset(
         _C.READ_REGISTER,
         _C.FILE_COMPLAINT,
         _C.FOLLOW_COMPLAINTS,
+        _C.FILE_DEVIATION,
     }
 )
 
@@ -53,9 +57,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SOCIAL_WORKER: _FILES,
     Role.OUT_OF_HOURS_WORKER: _FILES | {_C.GO_ON_DUTY},
     Role.UNIT_MANAGER: frozenset(
-        {_C.READ_REQUESTS, _C.READ_REGISTER, _C.REVIEW_ACCESS_LOG, _C.FOLLOW_COMPLAINTS}
+        {
+            _C.READ_REQUESTS,
+            _C.READ_REGISTER,
+            _C.REVIEW_ACCESS_LOG,
+            _C.FOLLOW_COMPLAINTS,
+            _C.FILE_DEVIATION,
+        }
     ),
-    Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset({_C.READ_REQUESTS, _C.READ_REGISTER}),
+    Role.LOCAL_PROCUREMENT_COORDINATOR: frozenset(
+        {_C.READ_REQUESTS, _C.READ_REGISTER, _C.FILE_DEVIATION}
+    ),
     Role.PLACEMENT_OFFICER: frozenset(
         {
             _C.READ_REQUESTS,
@@ -64,6 +76,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.READ_VISITS,
             _C.PLAN_VISITS,
             _C.SELF_CHECK,
+            _C.FILE_DEVIATION,
         }
     ),
     Role.QUALITY_CONTROLLER: frozenset(
@@ -76,6 +89,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.VET_PROVIDERS,
             _C.READ_COMPLAINTS,
             _C.HANDLE_COMPLAINTS,
+            _C.FILE_DEVIATION,
+            _C.HANDLE_DEVIATIONS,
             _C.READ_REVIEWS,
             _C.REVIEW_PROVIDERS,
             _C.READ_OFFENCES,

@@ -38,6 +38,9 @@ class SystemJob(Enum):
         "placements_readmark",
         "placements_stoptouch",
         "placements_complaintrequest",
+        "placements_processdeviation",
+        "placements_processdeviationentry",
+        "placements_processdeviationrequest",
         "providers_complaint",
         "providers_complaintentry",
         "placements_selfcheck",
@@ -72,6 +75,7 @@ class SystemJob(Enum):
         "placements_timelineentry",
     )
     TELL_OF_COMPLAINTS = ("providers_complaint",)
+    TELL_OF_DEVIATIONS = ("placements_processdeviation",)
     COUNT_DECISIONS = (
         "placements_placementrequest",
         "placements_outcomefeedback",

@@ -60,6 +60,8 @@ NOTHING = Reach()
 SEES_OWN_UNIT = frozenset({Role.SOCIAL_WORKER, Role.UNIT_MANAGER, Role.OUT_OF_HOURS_WORKER})
 READS_OFFENCES = frozenset({Role.QUALITY_CONTROLLER, Role.LAWYER})
 """What courts have said of providers."""
+HANDLES_DEVIATIONS = frozenset({Role.QUALITY_CONTROLLER})
+"""Remarks on how requests were handled; no officer is one of them (`NOT_TOGETHER`)."""
 FILES_FOR_UNIT = frozenset({Role.SOCIAL_WORKER, Role.OUT_OF_HOURS_WORKER})
 CONTROLS_PROVIDERS = frozenset({Role.QUALITY_CONTROLLER, Role.LAWYER})
 

@@ -24,6 +24,8 @@ class ReasonKind(models.TextChoices):
     COMPLAINT_CATEGORY = "complaint_category", _("What a complaint is about")
     COMPLAINT_OUTCOME = "complaint_outcome", _("Outcome of a complaint")
     PROCUREMENT_OUTCOME = "procurement_outcome", _("What INK did about a complaint")
+    DEVIATION_CATEGORY = "deviation_category", _("What a process deviation is about")
+    DEVIATION_OUTCOME = "deviation_outcome", _("Outcome of a process deviation")
 
 
 class CodedReason(Named, Dated):

@@ -44,6 +44,12 @@ OF_A_REQUEST = (
     "stoptouch",
 )
 
+OF_THE_FILING_SIDE = (
+    "complaintrequest",
+    "delayreason",
+    "notification",
+    "processdeviationrequest",
+)
 OF_THE_PLACING_SIDE = ("handovernote", "selfcheckitem", "selfcheckanswer")
 
 
@@ -89,6 +95,9 @@ def expected(world: World, variant: str, place: str) -> dict[str, set[Any]]:
         "timelineentry": {one.pk for one in entries if one.audience in seen_audiences(variant)},
         "complaintrequest": _of(world, "complaintrequest", _of_own_unit(variant, place)),
         "delayreason": _of(world, "delayreason", _of_own_unit(variant, place)),
+        "processdeviationrequest": _of(
+            world, "processdeviationrequest", _of_own_unit(variant, place)
+        ),
         **{name: _of(world, name, seen if matches else set()) for name in OF_THE_PLACING_SIDE},
         "notification": told,
     }
@@ -166,7 +175,7 @@ def test_world_holds_rows_that_could_leak_in_every_guarded_table(world: World) -
         "personidentity": 20,
         "timelineentry": 36,
         **dict.fromkeys((*OF_A_REQUEST, *OF_THE_PLACING_SIDE), 12),
-        **dict.fromkeys(("complaintrequest", "delayreason", "notification"), 12),
+        **dict.fromkeys(OF_THE_FILING_SIDE, 12),
     }
     assert set(world.places) == set(PLACES)
 

@@ -26,6 +26,7 @@ SET_AT_FIRST = [
     ("recommendations", "with_request", None, "with_request", None),
     ("access_log", "years", 5, "years", 5),
     ("audit_trail", "years", 5, "years", 10),
+    ("process_deviations", "years", 2, "years", 5),
 ]
 
 

@@ -23,6 +23,8 @@ file_complaint    yes    yes  -       -    -       -       -      -    -        
 follow_complaints yes    yes  yes     -    -       -       -      -    -          -
 read_complaints   -      -    -       -    -       yes     yes    -    -          -
 handle_complaints -      -    -       -    -       yes     -      -    -          -
+file_deviation    yes    yes  yes     yes  yes     yes     -      -    -          -
+handle_deviations -      -    -       -    -       yes     -      -    -          -
 read_reviews      -      -    -       -    -       yes     yes    -    -          -
 review_providers  -      -    -       -    -       yes     -      -    -          -
 give_legal_view   -      -    -       -    -       -       yes    -    -          -
@@ -80,7 +82,8 @@ def test_capabilities_of_two_roles_are_both() -> None:
         Capability.READ_OFFENCES,
     }
     visits = {Capability.READ_VISITS, Capability.PLAN_VISITS}
-    controls = vets | complaints | reviews | visits
+    deviations = {Capability.FILE_DEVIATION, Capability.HANDLE_DEVIATIONS}
+    controls = vets | complaints | reviews | visits | deviations
     assert both == keeps | follows | controls | {Capability.READ_FIGURES}
 
 
