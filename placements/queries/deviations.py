@@ -16,9 +16,9 @@ from placements.models import (
     ProcessDeviationRequest,
 )
 from placements.models.choices import DeviationStates
-from placements.queries.access_log import beginning_of
 from placements.queries.visible import visible_requests
 from spink.accounts.domain.reach import Reach
+from spink.foundation.clock import beginning_of
 
 Deviations = QuerySet[ProcessDeviation]
 
