@@ -13,8 +13,8 @@ class PlacementsConfig(AppConfig):
     def ready(self) -> None:
         for handlers in ("writing", "mail", "digest"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
-        import_module("placements.attachments.checking")
-        import_module("placements.tasks")
+        for handlers in ("checking", "sweeping"):
+            import_module(f"placements.attachments.{handlers}")
         import_module("placements.tasks")
         for side in (
             "shared.news",

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from placements.actions import carry_out_stop, withdraw_stopped
-from placements.attachments.sweeping import sweep_files
 from placements.notifications.digest import write_digests
 from providers.queries.stops import stops_that_turn
 from spink.foundation import clock, jobs, outbox
 from spink.foundation.events import EventName
+from spink.foundation.files.sweeping import sweep_files
 from spink.foundation.models import OutboxEvent
 
 DAYS_BACK = timedelta(days=3)

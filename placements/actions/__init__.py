@@ -5,7 +5,6 @@ from placements.actions.acute import begin_acute, complete_request, place_acute
 from placements.actions.alternatives import TouchSettled, pick_alternative, settle_touch
 from placements.actions.attachments import (
     AttachmentsClosed,
-    Document,
     NotWithdrawable,
     add_attachment,
     remove_attachment,
@@ -114,7 +113,6 @@ __all__ = [
     "CheckedAs",
     "CheckedMeanwhile",
     "DeviationOutdated",
-    "Document",
     "Hindrance",
     "HoursChanged",
     "Incomplete",

@@ -1,20 +1,19 @@
 """Documents are handed in, taken away again while the request is a draft, withdrawn after that."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from placements.actions import stepping
-from placements.domain.attachments import AttachmentState, free_place
+from placements.domain.attachments import free_place
 from placements.domain.lifecycle import ENDED, Side, State
 from placements.models import Attachment, PlacementRequest
 from spink.foundation import audit, clock, outbox
 from spink.foundation.actor import Actor
 from spink.foundation.events import Event, EventName
 from spink.foundation.files import vault
-from spink.foundation.files.kinds import Kind
+from spink.foundation.files.states import Document, FileState
 
 
 class AttachmentsClosed(Exception):
@@ -23,15 +22,6 @@ class AttachmentsClosed(Exception):
 
 class NotWithdrawable(Exception):
     """Somebody else was quicker, or the document was refused and is not there at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What is handed in, its name cleaned already."""
-
-    name: str
-    kind: Kind
-    data: bytes
 
 
 @transaction.atomic
@@ -67,7 +57,7 @@ def add_attachment(*, request_id: int, document: Document, side: Side, by: Actor
 
 def _taken_places(request: PlacementRequest) -> set[int]:
     standing = Attachment.objects.filter(request=request, withdrawn_at=None)
-    return set(standing.exclude(state=AttachmentState.REFUSED).values_list("place", flat=True))
+    return set(standing.exclude(state=FileState.REFUSED).values_list("place", flat=True))
 
 
 @transaction.atomic
@@ -108,7 +98,7 @@ def _standing(request: PlacementRequest, attachment_id: UUID) -> Attachment:
     found = Attachment.objects.select_for_update().filter(
         request=request, pk=attachment_id, withdrawn_at=None
     )
-    attachment = found.exclude(state=AttachmentState.REFUSED).first()
+    attachment = found.exclude(state=FileState.REFUSED).first()
     if attachment is None:
         raise NotWithdrawable
     return attachment

@@ -1,18 +1,11 @@
-"""Documents on a request: how they stand, how many there may be."""
+"""Documents on a request: how many there may be."""
 
 from collections.abc import Collection
-from enum import StrEnum
 
 MOST = 20
 """Documents on a request at once; the database holds them to it as well."""
 MOST_EVER = 60
 """With those that were withdrawn, which are kept, and those that were refused."""
-
-
-class AttachmentState(StrEnum):
-    CHECKING = "checking"
-    CLEAN = "clean"
-    REFUSED = "refused"
 
 
 class TooManyAttachments(Exception):

@@ -1,42 +1,23 @@
-from uuid import uuid4
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from placements.domain.attachments import MOST, AttachmentState
-from placements.models.choices import AttachmentStates, Sides
-from spink.foundation import clock
-from spink.foundation.encryption import EncryptedTextField
+from placements.domain.attachments import MOST
+from placements.models.choices import Sides
+from spink.foundation.files.states import FileState
+from spink.foundation.models import CHECKED_AT, HandedInFile
 
 
-class Attachment(models.Model):
-    """A document on a request. Given out only once it has been found clean.
+class Attachment(HandedInFile):
+    """A document on a request. One that is withdrawn is kept for as long as the request, and given
+    out no more."""
 
-    Its file lies in the vault as `stored_as`; nothing lies there of one that was refused. One that
-    is withdrawn is kept for as long as the request, and given out no more.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     request = models.ForeignKey(
         "placements.PlacementRequest", on_delete=models.CASCADE, related_name="attachments"
     )
     place = models.PositiveSmallIntegerField()
-    name = EncryptedTextField(_("name"), max_length=200)
-    ending = models.CharField(max_length=10)
-    size = models.PositiveIntegerField()
     side = models.CharField(max_length=20, choices=Sides.choices)
-    state = models.CharField(
-        max_length=20, choices=AttachmentStates.choices, default=AttachmentStates.CHECKING
-    )
-    refusal = models.CharField(max_length=20, blank=True)
-    stored_as = models.CharField(max_length=32, blank=True)
-    added_at = models.DateTimeField(default=clock.now)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    checked_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -50,22 +31,18 @@ class Attachment(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("request", "place"),
-                condition=Q(withdrawn_at__isnull=True) & ~Q(state=AttachmentState.REFUSED.value),
+                condition=Q(withdrawn_at__isnull=True) & ~Q(state=FileState.REFUSED.value),
                 name="one_document_a_place",
             ),
             models.CheckConstraint(
                 condition=Q(place__gte=1, place__lte=MOST), name="so_many_documents_and_no_more"
             ),
             models.CheckConstraint(
-                condition=Q(state=AttachmentState.REFUSED.value, stored_as="") & ~Q(refusal="")
-                | ~Q(state=AttachmentState.REFUSED.value) & ~Q(stored_as="") & Q(refusal=""),
+                condition=Q(state=FileState.REFUSED.value, stored_as="") & ~Q(refusal="")
+                | ~Q(state=FileState.REFUSED.value) & ~Q(stored_as="") & Q(refusal=""),
                 name="refused_document_is_not_kept",
             ),
-            models.CheckConstraint(
-                condition=Q(state=AttachmentState.CHECKING.value, checked_at__isnull=True)
-                | ~Q(state=AttachmentState.CHECKING.value) & Q(checked_at__isnull=False),
-                name="document_checked_at",
-            ),
+            models.CheckConstraint(condition=CHECKED_AT, name="document_checked_at"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
                 & Q(withdrawal_reason="")
@@ -80,8 +57,8 @@ class Attachment(models.Model):
 
     @property
     def is_checking(self) -> bool:
-        return self.state == AttachmentState.CHECKING and self.withdrawn_at is None
+        return self.state == FileState.CHECKING and self.withdrawn_at is None
 
     @property
     def may_be_opened(self) -> bool:
-        return self.state == AttachmentState.CLEAN and self.withdrawn_at is None
+        return self.state == FileState.CLEAN and self.withdrawn_at is None

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from placements.domain import attachments, deviations, lifecycle, values
+from placements.domain import deviations, lifecycle, values
 
 
 class States(models.TextChoices):
@@ -75,12 +75,6 @@ class Audiences(models.TextChoices):
 class Sides(models.TextChoices):
     FILING = lifecycle.Side.FILING.value, _("The filing side")
     PLACING = lifecycle.Side.PLACING.value, _("The placing side")
-
-
-class AttachmentStates(models.TextChoices):
-    CHECKING = attachments.AttachmentState.CHECKING.value, _("Being checked")
-    CLEAN = attachments.AttachmentState.CLEAN.value, _("Checked")
-    REFUSED = attachments.AttachmentState.REFUSED.value, _("Refused")
 
 
 class RetentionClasses(models.TextChoices):

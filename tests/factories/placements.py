@@ -7,7 +7,6 @@ import factory
 from factory.django import DjangoModelFactory
 
 from placements import models
-from placements.domain.attachments import AttachmentState
 from placements.domain.lifecycle import Side, State
 from placements.domain.values import Answer, Audience, Result, Urgency
 from spink.accounts import wall
@@ -15,6 +14,7 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
 from spink.foundation.files import vault
+from spink.foundation.files.states import FileState
 from tests.factories.accounts import (
     PlacementFunctionFactory,
     PlacementTeamFactory,
@@ -354,7 +354,7 @@ class AttachmentFactory(OfRequest):
     ending = "txt"
     size = 9
     side = Side.FILING
-    state = AttachmentState.CLEAN
+    state = FileState.CLEAN
     stored_as = factory.LazyFunction(lambda: vault.keep(b"Utredning"))
     added_by = factory.SubFactory(UserFactory)
     checked_at = factory.LazyFunction(clock.now)

@@ -16,6 +16,7 @@ from providers.queries import named_units
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
 from spink.foundation.events import EventName
+from spink.foundation.files import states
 from spink.foundation.files.kinds import Kind
 from spink.foundation.models import OutboxEvent
 from spink.sample.everyday.stage import FILER, OFFICER, OTHER_OFFICER, Stage
@@ -147,7 +148,7 @@ def check_documents(_stage: Stage) -> None:
 
 
 def _hand_in(request: PlacementRequest, stage: Stage) -> None:
-    document = actions.Document("Funktionsbedömning.pdf", Kind.PDF, _paper())
+    document = states.Document("Funktionsbedömning.pdf", Kind.PDF, _paper())
     filer = stage.user(FILER).actor
     actions.add_attachment(request_id=request.pk, document=document, side=Side.FILING, by=filer)
 

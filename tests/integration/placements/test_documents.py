@@ -15,8 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from placements import actions
-from placements.attachments.sweeping import sweep_files
-from placements.domain.attachments import MOST, MOST_EVER, AttachmentState, TooManyAttachments
+from placements.domain.attachments import MOST, MOST_EVER, TooManyAttachments
 from placements.domain.lifecycle import Side
 from placements.models import Attachment, PlacementRequest, TimelineEntry
 from spink.accounts import wall
@@ -26,6 +25,8 @@ from spink.foundation import clock
 from spink.foundation.files import vault
 from spink.foundation.files.kinds import Kind
 from spink.foundation.files.scanning import TEST_FILE
+from spink.foundation.files.states import Document, FileState
+from spink.foundation.files.sweeping import sweep_files
 from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.factories.placements import AttachmentFactory
 from tests.integration.placements.conftest import Filed, World
@@ -64,7 +65,7 @@ def only(request: PlacementRequest) -> Attachment:
 
 
 def add(world: World, request: PlacementRequest, by: User, **given: Any) -> Attachment:
-    document = actions.Document(**({"name": "A.txt", "kind": Kind.TXT, "data": CANARY} | given))
+    document = Document(**({"name": "A.txt", "kind": Kind.TXT, "data": CANARY} | given))
     side = Side.PLACING if by in (world.officer, world.second_officer) else Side.FILING
     with world.behind_wall_of(by):
         return actions.add_attachment(
@@ -159,7 +160,7 @@ def test_malicious_document_is_refused_removed_and_its_owner_told(
         deliver()
     attachment = only(request)
     assert (attachment.state, attachment.refusal, attachment.stored_as) == (
-        AttachmentState.REFUSED,
+        FileState.REFUSED,
         "infected",
         "",
     )
@@ -179,7 +180,7 @@ def test_document_waits_as_long_as_no_scanner_answers(
     settings.SCANNER_URL = url
     deliver()
     attachment = only(request)
-    assert attachment.state == AttachmentState.CHECKING
+    assert attachment.state == FileState.CHECKING
     assert browser.get(page_of(request, "document", attachment.pk)).status_code == 404
     waiting = OutboxEvent.objects.get(name="attachment_added")
     assert (waiting.handled_at, CANARY.decode() in waiting.last_error) == (None, False)

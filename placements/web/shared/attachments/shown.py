@@ -6,41 +6,15 @@ from datetime import datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from placements import policies
-from placements.domain.attachments import AttachmentState
 from placements.domain.lifecycle import Side
 from placements.models import Attachment, PlacementRequest
 from placements.web.shared.sides import SIDES
 from spink.accounts.domain.reach import Reach
-from spink.foundation.files.cleaning import Refusal
-
-REFUSALS: dict[str, Promise] = {
-    Refusal.INFECTED: gettext_lazy("Something malicious was found in it. Tell your IT support."),
-    Refusal.LOCKED: gettext_lazy(
-        "It is locked with a password, so it cannot be checked. Add it without one."
-    ),
-    Refusal.MACROS: gettext_lazy("It holds macros. Save it without them, or as PDF."),
-    Refusal.ACTIVE: gettext_lazy(
-        "It holds other files, or something that runs or is fetched from elsewhere when it is"
-        " opened. Print it as PDF, and add that."
-    ),
-    Refusal.UNREADABLE: gettext_lazy("It cannot be opened. Save it anew, or as PDF."),
-    Refusal.UNFOLDS: gettext_lazy("It is too large once it is opened. Make it smaller."),
-}
-WORDS: dict[AttachmentState, Promise] = {
-    AttachmentState.CHECKING: gettext_lazy("Being checked"),
-    AttachmentState.CLEAN: gettext_lazy("Nothing malicious found"),
-    AttachmentState.REFUSED: gettext_lazy("Refused"),
-}
-LOOKS = {
-    AttachmentState.CHECKING: "working",
-    AttachmentState.CLEAN: "done",
-    AttachmentState.REFUSED: "stopped",
-}
+from spink.foundation.files.states import FileState
+from spink.web.files.words import LOOKS, REFUSALS, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +40,15 @@ def shown(
 
 def _shown(one: Attachment, placement: PlacementRequest, reach: Reach) -> ShownAttachment:
     address = [placement.reference, one.pk]
-    refused, withdrawn = one.state == AttachmentState.REFUSED, one.withdrawn_at is not None
+    refused, withdrawn = one.state == FileState.REFUSED, one.withdrawn_at is not None
     stands = not (refused or withdrawn)
     can_take_back = stands and policies.can_take_back(one, placement, reach)
     return ShownAttachment(
         name=one.name,
         url=reverse("placements:document", args=address) if one.may_be_opened else "",
         size=filesizeformat(one.size) if stands else "",
-        look="none" if withdrawn else LOOKS[AttachmentState(one.state)],
-        state=_("Withdrawn") if withdrawn else str(WORDS[AttachmentState(one.state)]),
+        look="none" if withdrawn else LOOKS[FileState(one.state)],
+        state=_("Withdrawn") if withdrawn else str(WORDS[FileState(one.state)]),
         note=one.withdrawal_reason or str(REFUSALS.get(one.refusal, "")),
         who=_("You") if one.added_by_id == reach.user_id else str(one.added_by),
         side=str(SIDES[Side(one.side)]),

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,14 +19,13 @@ from placements.web.shared.attachments.shown import shown
 from placements.web.shared.head import head_of
 from placements.web.shared.opening import about_readable_request
 from spink.accounts.middleware import WallRequest
-from spink.foundation.files import vault
-from spink.foundation.files.kinds import Kind
 from spink.foundation.files.scanning import scanner
+from spink.foundation.files.states import Document
+from spink.web.files.given_out import given_out
 
 LAST_LOOK = 8
 """So often the list asks by itself how a check goes, each time after a longer while."""
 LONGEST_WAIT = 30
-SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 @about_readable_request
@@ -40,10 +38,11 @@ def documents(request: WallRequest, placement: PlacementRequest) -> HttpResponse
     form = AttachmentForm(request.POST, request.FILES)
     if scanner() is None or not form.is_valid():
         return _listed(request, placement, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    document: Document = form.cleaned_data["document"]
     try:
         actions.add_attachment(
             request_id=placement.pk,
-            document=form.cleaned_data["document"],
+            document=document,
             side=side,
             by=request.user.actor,
         )
@@ -55,7 +54,7 @@ def documents(request: WallRequest, placement: PlacementRequest) -> HttpResponse
         messages.warning(request, _("The request has ended. The document was not added."))
         return redirect("placements:documents", placement.reference)
     messages.success(request, _("The document is added. It can be opened once it is checked."))
-    if form.name and form.name.held_a_number:
+    if document.held_a_number:
         messages.warning(request, _("An identity number was taken away from the file's name."))
     return redirect("placements:documents", placement.reference)
 
@@ -105,16 +104,7 @@ def document(
     attachment = _found(placement, attachment_id)
     if not attachment.may_be_opened:
         raise Http404
-    try:
-        content = vault.read(attachment.stored_as)
-    except vault.Missing:
-        raise Http404 from None
-    answer = HttpResponse(content, content_type=Kind.by_ending(attachment.ending).content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, attachment.name) or ""
-    answer["Content-Security-Policy"] = SANDBOX
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    return answer
+    return given_out(attachment)
 
 
 @about_readable_request
