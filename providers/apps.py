@@ -11,7 +11,7 @@ class ProvidersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for job in ("tasks", "notices"):  # all of these need the models
+        for job in ("tasks", "notices", "documents"):  # all of these need the models
             import_module(f"providers.{job}")
         for page in ("navigation", "control.navigation", "control.works", "told"):
             import_module(f"providers.web.{page}")

@@ -15,6 +15,7 @@ from providers.models.choices import (
     StopKind,
 )
 from providers.models.control import (
+    CheckDocument,
     Complaint,
     ComplaintEntry,
     ComplaintSetting,
@@ -55,6 +56,7 @@ __all__ = [
     "CareUnit",
     "CareUnitAddress",
     "CareUnitService",
+    "CheckDocument",
     "Complaint",
     "ComplaintEntry",
     "ComplaintSetting",

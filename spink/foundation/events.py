@@ -31,6 +31,7 @@ class EventName(StrEnum):
     ATTACHMENT_ADDED = "attachment_added"
     ATTACHMENT_FOUND_CLEAN = "attachment_found_clean"
     ATTACHMENT_REFUSED = "attachment_refused"
+    CHECK_DOCUMENT_ADDED = "check_document_added"
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
     COMPLAINT_TOLD = "complaint_told"
@@ -56,6 +57,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.ROLE_ASSIGNED: frozenset({"by_user_id"}),
     EventName.DIGEST_WRITTEN: frozenset({"digest_id"}),
     EventName.ATTACHMENT_ADDED: frozenset({"attachment_id", "reference"}),
+    EventName.CHECK_DOCUMENT_ADDED: frozenset({"document_id"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
     EventName.COMPLAINT_TOLD: frozenset({"complaint_id", "by_user_id"}),

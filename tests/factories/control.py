@@ -12,6 +12,8 @@ from providers.domain.control import checks
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.foundation import clock
+from spink.foundation.files import vault
+from spink.foundation.files.states import FileState
 from tests.factories.accounts import PlacementTeamFactory, UnitFactory, UserFactory
 from tests.factories.providers import CareUnitFactory, DirectAwardVettingFactory, ProviderFactory
 
@@ -120,6 +122,27 @@ class ProviderCheckFactory(DjangoModelFactory[Any]):
     holds_until = date(2025, 9, 1)
     at = factory.LazyFunction(clock.now)
     by = factory.SubFactory(UserFactory)
+
+
+class CheckDocumentFactory(DjangoModelFactory[Any]):
+    """One that was found clean, with its file in the vault; made as a job would."""
+
+    class Meta:
+        model = models.CheckDocument
+
+    provider_check = factory.SubFactory(ProviderCheckFactory)
+    name = "Utdrag.txt"
+    ending = "txt"
+    size = 6
+    state = FileState.CLEAN
+    stored_as = factory.LazyFunction(lambda: vault.keep(b"Utdrag"))
+    added_by = factory.SubFactory(UserFactory)
+    checked_at = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Any:
+        with wall.opened_for_job(SystemJob.LOAD_SAMPLE):
+            return super()._create(model_class, *args, **kwargs)
 
 
 class ReviewFactory(DjangoModelFactory[Any]):

@@ -1,6 +1,7 @@
 """A register with one row of each kind, for those who ask for every page."""
 
 from datetime import date
+from uuid import UUID
 
 from providers.models import (
     Agreement,
@@ -12,6 +13,7 @@ from providers.models import (
     PlannedChange,
     Price,
     Provider,
+    ProviderCheck,
     Review,
     SiteVisit,
     Stop,
@@ -19,7 +21,16 @@ from providers.models import (
 )
 from providers.queries import current_number
 from tests.factories import providers as made
-from tests.factories.control import FindingFactory, ReviewFactory, SiteVisitFactory, VettingFactory
+from tests.factories.control import (
+    CheckDocumentFactory,
+    FindingFactory,
+    ReviewFactory,
+    SiteVisitFactory,
+    VettingFactory,
+)
+
+DOCUMENT = UUID("0f3a5d6c-0000-4000-8000-000000000001")
+"""Behind a wall: it is not looked up."""
 
 
 def settle_register() -> None:
@@ -35,7 +46,8 @@ def settle_register() -> None:
     made.RegisterCorrectionFactory(unit_code=unit.code)
     FindingFactory(provider=unit.provider)
     SiteVisitFactory(care_unit=unit)
-    VettingFactory(provider=unit.provider)
+    vetting = VettingFactory(provider=unit.provider)
+    CheckDocumentFactory(id=DOCUMENT, provider_check__vetting=vetting)
     ReviewFactory(provider=unit.provider)
 
 
@@ -59,6 +71,8 @@ def values() -> dict[str, str]:
         "in_depth_id": _first(Review),
         "review_step": "decide",
         "check_code": "finances",
+        "provider_check_id": _first(ProviderCheck),
+        "document_id": str(DOCUMENT),
         "decision": "refuse",
         "edition_number": str(current_number()),
     }

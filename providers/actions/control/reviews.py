@@ -4,15 +4,20 @@ A decision changes nothing in the register: the stop that follows on it is previ
 stops are set, so that it is seen what it touches before it holds.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from providers.actions.control.checking import Answer, check_answer, keep_check
+from providers.actions.control.checking import (
+    Answer,
+    Carrier,
+    keep_check,
+    known_reasons,
+    on_record,
+    taking,
+)
 from providers.domain.control.checks import Check
 from providers.domain.control.lifecycle import FindingState
 from providers.domain.control.review import (
@@ -35,19 +40,10 @@ from providers.models import (
 )
 from providers.models.control.choices import VisitForm
 from providers.queries.control.reviews import is_directly_procured, stops_to_name
-from spink.catalogue import queries as catalogue
 from spink.catalogue.models.coded_reason import ReasonKind
-from spink.foundation import audit, clock
+from spink.foundation import clock
 from spink.foundation.actor import Actor
 from spink.foundation.bad_input import BadInput
-
-
-class Outdated(Exception):
-    """Somebody else changed the review since it was read; `current` is how it stands now."""
-
-    def __init__(self, current: Review) -> None:
-        super().__init__(f"review {current.pk} is at version {current.version}")
-        self.current = current
 
 
 class IsReviewedAlready(Exception):
@@ -58,10 +54,7 @@ class NotDirectlyProcured(Exception):
     """Spink reviews those that are bought from by direct award; INK follows up the others."""
 
 
-@dataclass(slots=True)
-class _Step:
-    review: Review
-    entry: dict[str, Any] = field(default_factory=dict)
+REVIEW = Carrier("review", Review, ReviewEntry, review_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +92,9 @@ def open_review(*, provider_id: int, opening: Opening, by: Actor) -> Review:
             )
     except IntegrityError:
         raise IsReviewedAlready from None
-    _audit("open_review", review, by, {"kind": review.kind, "finding": opening.finding_id})
+    on_record(
+        REVIEW, "open_review", review, by, {"kind": review.kind, "finding": opening.finding_id}
+    )
     return review
 
 
@@ -113,23 +108,19 @@ def _check_finding(finding_id: int | None, provider_id: int) -> None:
 
 def assign_review(*, review_id: int, to_id: int, by: Actor, version: int | None = None) -> Review:
     """Give it to somebody, or take it. Raises ReviewStepNotAllowed, Outdated."""
-    with _taking(ReviewStep.ASSIGN, review_id, by, version) as step:
-        step.review.owner_id = to_id
+    with taking(REVIEW, ReviewStep.ASSIGN, review_id, by, version) as step:
+        step.row.owner_id = to_id
         step.entry["to_id"] = to_id
-    return step.review
+    return step.row
 
 
 def record_review_check(
     *, review_id: int, check: Check, answer: Answer, by: Actor, version: int | None = None
 ) -> Review:
     """Raises ReviewStepNotAllowed, Outdated, BadInput."""
-    check_answer(answer)
-    with _taking(ReviewStep.CHECK, review_id, by, version) as step:
-        if check not in step.review.checks:
-            raise BadInput("is no check of this review", field="check")
-        keep_check({"review": step.review}, check, answer, by)
-        step.entry |= {"check_code": check, "day": answer.holds_until, "text": answer.note}
-    return step.review
+    with taking(REVIEW, ReviewStep.CHECK, review_id, by, version) as step:
+        keep_check(step, REVIEW, check, answer, by)
+    return step.row
 
 
 def record_visit(
@@ -144,26 +135,26 @@ def record_visit(
     """Raises ReviewStepNotAllowed, Outdated, BadInput."""
     if day > clock.today():
         raise BadInput("is later than today", field="day")
-    with _taking(ReviewStep.VISIT, review_id, by, version) as step:
+    with taking(REVIEW, ReviewStep.VISIT, review_id, by, version) as step:
         IncidentVisit.objects.create(
-            review=step.review, day=day, form=form, notes=notes, at=clock.now(), by_id=by.user_id
+            review=step.row, day=day, form=form, notes=notes, at=clock.now(), by_id=by.user_id
         )
         step.entry["day"] = day
-    return step.review
+    return step.row
 
 
 def ask_lawyer(*, review_id: int, text: str, by: Actor, version: int | None = None) -> Review:
     """Raises ReviewStepNotAllowed, Outdated."""
-    with _taking(ReviewStep.ASK_LAWYER, review_id, by, version) as step:
+    with taking(REVIEW, ReviewStep.ASK_LAWYER, review_id, by, version) as step:
         step.entry["text"] = text
-    return step.review
+    return step.row
 
 
 def give_legal_view(*, review_id: int, text: str, by: Actor, version: int | None = None) -> Review:
     """By the lawyer, asked or not. Raises ReviewStepNotAllowed, Outdated."""
-    with _taking(ReviewStep.ADVISE, review_id, by, version) as step:
+    with taking(REVIEW, ReviewStep.ADVISE, review_id, by, version) as step:
         step.entry["text"] = text
-    return step.review
+    return step.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +170,13 @@ def decide_review(
     *, review_id: int, verdict: Verdict, by: Actor, version: int | None = None
 ) -> Review:
     """Raises ReviewStepNotAllowed, Outdated, BadInput."""
-    reasons = _known(verdict.reason_codes)
+    reasons = known_reasons(verdict.reason_codes, ReasonKind.REVIEW)
     is_watched = verdict.decision is Decision.WATCHED
     follow_up_on = verdict.follow_up_on if is_watched else None
     if is_watched and (follow_up_on is None or follow_up_on <= clock.today()):
         raise BadInput("is no later day", field="follow_up_on")
-    with _taking(ReviewStep.DECIDE, review_id, by, version) as step:
-        review = step.review
+    with taking(REVIEW, ReviewStep.DECIDE, review_id, by, version) as step:
+        review = step.row
         if verdict.decision not in DECISIONS[ReviewKind(review.kind)]:
             raise BadInput("is not decided here", field="decision")
         review.decision = verdict.decision
@@ -193,7 +184,7 @@ def decide_review(
         review.reason_codes = reasons
         review.follow_up_on = follow_up_on
         step.entry |= {"reason_codes": reasons, "day": follow_up_on, "text": verdict.text}
-    return step.review
+    return step.row
 
 
 def name_stop(*, review_id: int, stop: Stop, by: Actor, version: int | None = None) -> Review:
@@ -202,15 +193,15 @@ def name_stop(*, review_id: int, stop: Stop, by: Actor, version: int | None = No
     Raises ReviewStepNotAllowed, Outdated, BadInput for a stop of somebody else or of another
     review.
     """
-    with _taking(ReviewStep.STOP, review_id, by, version) as step:
-        review = step.review
+    with taking(REVIEW, ReviewStep.STOP, review_id, by, version) as step:
+        review = step.row
         if not review.asks_for_stop:
             raise ReviewStepNotAllowed(ReviewStep.STOP, ReviewState(review.state))
         if not stops_to_name(review).filter(pk=stop.pk).exists():
             raise BadInput("is no stop of the provider's that is free", field="stop")
         ReviewStop.objects.create(review=review, stop=stop)
         step.entry["day"] = stop.valid_from
-    return step.review
+    return step.row
 
 
 def follow_up_review(
@@ -222,8 +213,8 @@ def follow_up_review(
     """
     if again_on is not None and again_on <= clock.today():
         raise BadInput("is no later day", field="again_on")
-    with _taking(ReviewStep.FOLLOW_UP, review_id, by, version) as step:
-        review = step.review
+    with taking(REVIEW, ReviewStep.FOLLOW_UP, review_id, by, version) as step:
+        review = step.row
         if not review.is_watched:
             raise ReviewStepNotAllowed(ReviewStep.FOLLOW_UP, ReviewState(review.state))
         if again_on is None:
@@ -231,21 +222,14 @@ def follow_up_review(
         else:
             review.follow_up_on = again_on
         step.entry |= {"day": again_on, "text": text}
-    return step.review
+    return step.row
 
 
 def cancel_review(*, review_id: int, text: str, by: Actor, version: int | None = None) -> Review:
     """It was opened by mistake, or is not needed. Raises ReviewStepNotAllowed, Outdated."""
-    with _taking(ReviewStep.CANCEL, review_id, by, version) as step:
+    with taking(REVIEW, ReviewStep.CANCEL, review_id, by, version) as step:
         step.entry["text"] = text
-    return step.review
-
-
-def _known(reason_codes: Collection[str]) -> list[str]:
-    known = {one.code for one in catalogue.reasons(ReasonKind.REVIEW, clock.today())}
-    if not reason_codes or not known.issuperset(reason_codes):
-        raise BadInput("are no reasons", field="reasons")
-    return sorted(set(reason_codes))
+    return step.row
 
 
 @transaction.atomic
@@ -262,34 +246,5 @@ def record_offence(
         at=clock.now(),
         by_id=by.user_id,
     )
-    _audit("record_offence", review, by, {})
+    on_record(REVIEW, "record_offence", review, by, {})
     return record
-
-
-@contextmanager
-def _taking(step: ReviewStep, review_id: int, by: Actor, version: int | None) -> Iterator[_Step]:
-    with transaction.atomic():
-        review = Review.objects.select_for_update().get(pk=review_id)
-        if version is not None and review.version != version:
-            raise Outdated(review)
-        before = ReviewState(review.state)
-        review.state = review_after(step, before)
-        taken = _Step(review)
-        yield taken
-        review.version += 1
-        review.save()
-        ReviewEntry.objects.create(
-            review=review, at=clock.now(), by_id=by.user_id, step=step, **taken.entry
-        )
-        _audit(f"{step.value}_review", review, by, {"from": before.value, "to": review.state})
-
-
-def _audit(action: str, review: Review, by: Actor, details: dict[str, str | int | None]) -> None:
-    audit.record(
-        action=action,
-        by=by,
-        subject="review",
-        subject_id=str(review.pk),
-        reference=review.reference,
-        details=details,
-    )

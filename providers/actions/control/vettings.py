@@ -6,13 +6,20 @@ told of, and only people end what was decided, so that no date by itself empties
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from providers.actions.control.checking import Answer, check_answer, keep_check
+from providers.actions.control.checking import (
+    Answer,
+    Carrier,
+    Step,
+    keep_check,
+    known_reasons,
+    on_record,
+    taking,
+)
 from providers.actions.keeping.changing import change_part
 from providers.diary import changing_register
 from providers.domain.control import checks
@@ -26,19 +33,10 @@ from providers.models import (
     VettingSetting,
 )
 from providers.queries.control.vettings import in_the_way
-from spink.catalogue import queries as catalogue
 from spink.catalogue.models.coded_reason import ReasonKind
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
 from spink.foundation.bad_input import BadInput
-
-
-class Outdated(Exception):
-    """Somebody else changed the vetting since it was read; `current` is how it stands now."""
-
-    def __init__(self, current: Vetting) -> None:
-        super().__init__(f"vetting {current.pk} is at version {current.version}")
-        self.current = current
 
 
 class IsVettedAlready(Exception):
@@ -53,10 +51,7 @@ class NotReady(Exception):
         self.missing = missing
 
 
-@dataclass(slots=True)
-class _Step:
-    vetting: Vetting
-    entry: dict[str, Any] = field(default_factory=dict)
+VETTING = Carrier("vetting", Vetting, VettingEntry, vetting_after)
 
 
 def begin_vetting(*, provider_id: int, needs_permit: bool, by: Actor) -> Vetting:
@@ -95,7 +90,7 @@ def _made(action: str, by: Actor, **values: Any) -> Vetting:
             )
     except IntegrityError:
         raise IsVettedAlready from None
-    _audit(action, vetting, by, {"checks": len(vetting.checks)})
+    on_record(VETTING, action, vetting, by, {"checks": len(vetting.checks)})
     return vetting
 
 
@@ -104,9 +99,9 @@ def assign_vetting(
 ) -> Vetting:
     """Give it to somebody, or take it. Raises VettingStepNotAllowed, Outdated."""
     with _taking(VettingStep.ASSIGN, vetting_id, by, version) as step:
-        step.vetting.owner_id = to_id
+        step.row.owner_id = to_id
         step.entry["to_id"] = to_id
-    return step.vetting
+    return step.row
 
 
 def record_check(
@@ -114,14 +109,9 @@ def record_check(
 ) -> Vetting:
     """Of a provider that has been added it is made again. Raises VettingStepNotAllowed, Outdated,
     BadInput."""
-    check_answer(answer)
     with _taking(VettingStep.CHECK, vetting_id, by, version) as step:
-        vetting = step.vetting
-        if check not in vetting.checks:
-            raise BadInput("is no check of this vetting", field="check")
-        keep_check({"vetting": vetting}, check, answer, by)
-        step.entry |= {"check_code": check, "day": answer.holds_until, "text": answer.note}
-    return step.vetting
+        keep_check(step, VETTING, check, answer, by)
+    return step.row
 
 
 def add_to_register(
@@ -138,7 +128,7 @@ def add_to_register(
     Raises VettingStepNotAllowed, Outdated, NotReady, BadInput for units that are not its own.
     """
     with _taking(VettingStep.ADD, vetting_id, by, version) as step:
-        vetting = step.vetting
+        vetting = step.row
         if missing := in_the_way(vetting, clock.today()):
             raise NotReady(missing)
         units = CareUnit.objects.filter(provider=vetting.provider_id, pk__in=unit_ids)
@@ -149,14 +139,14 @@ def add_to_register(
         vetting.units.set(units)
         _let_in(units, vetted_from, vetting, by)
         step.entry |= {"day": vetted_from, "text": text}
-    return step.vetting
+    return step.row
 
 
 def _replace_earlier(vetting: Vetting, by: Actor) -> None:
     earlier = Vetting.objects.filter(provider=vetting.provider_id, state=VettingState.ADDED)
     for one in earlier:
         with _taking(VettingStep.REPLACE, one.pk, by, None) as step:
-            step.vetting.ended_at = clock.now()
+            step.row.ended_at = clock.now()
 
 
 def _let_in(units: Collection[CareUnit], first: date, vetting: Vetting, by: Actor) -> None:
@@ -193,19 +183,19 @@ def refuse_vetting(
     version: int | None = None,
 ) -> Vetting:
     """The provider is not added. Raises VettingStepNotAllowed, Outdated, BadInput."""
-    reasons = _known(reason_codes)
+    reasons = known_reasons(reason_codes, ReasonKind.VETTING)
     with _taking(VettingStep.REFUSE, vetting_id, by, version) as step:
-        step.vetting.reason_codes = reasons
-        step.vetting.decided_at = clock.now()
+        step.row.reason_codes = reasons
+        step.row.decided_at = clock.now()
         step.entry |= {"reason_codes": reasons, "text": text}
-    return step.vetting
+    return step.row
 
 
 def cancel_vetting(*, vetting_id: int, text: str, by: Actor, version: int | None = None) -> Vetting:
     """It was begun by mistake, or is not needed. Raises VettingStepNotAllowed, Outdated."""
     with _taking(VettingStep.CANCEL, vetting_id, by, version) as step:
         step.entry["text"] = text
-    return step.vetting
+    return step.row
 
 
 def end_vetting(
@@ -219,16 +209,16 @@ def end_vetting(
 ) -> Vetting:
     """The units that it let in leave direct award after the day; placements that run are not
     touched. Raises VettingStepNotAllowed, Outdated, BadInput."""
-    reasons = _known(reason_codes)
+    reasons = known_reasons(reason_codes, ReasonKind.VETTING)
     if last_day < clock.today() - timedelta(days=1):
         raise BadInput("is a day that has been", field="last_day")
     with _taking(VettingStep.END, vetting_id, by, version) as step:
-        vetting = step.vetting
+        vetting = step.row
         vetting.reason_codes = reasons
         vetting.ended_at = clock.now()
         _let_out(vetting, last_day, by)
         step.entry |= {"day": last_day, "reason_codes": reasons, "text": text}
-    return step.vetting
+    return step.row
 
 
 def _let_out(vetting: Vetting, last_day: date, by: Actor) -> None:
@@ -246,13 +236,6 @@ def _let_out(vetting: Vetting, last_day: date, by: Actor) -> None:
                 )
 
 
-def _known(reason_codes: Collection[str]) -> list[str]:
-    known = {one.code for one in catalogue.reasons(ReasonKind.VETTING, clock.today())}
-    if not reason_codes or not known.issuperset(reason_codes):
-        raise BadInput("are no reasons", field="reasons")
-    return sorted(set(reason_codes))
-
-
 def set_warned_days(*, days: int, by: Actor) -> None:
     """How long before a check runs out the team is told."""
     with transaction.atomic():
@@ -267,30 +250,10 @@ def set_warned_days(*, days: int, by: Actor) -> None:
 
 
 @contextmanager
-def _taking(step: VettingStep, vetting_id: int, by: Actor, version: int | None) -> Iterator[_Step]:
-    with transaction.atomic():
-        vetting = Vetting.objects.select_for_update().get(pk=vetting_id)
-        if version is not None and vetting.version != version:
-            raise Outdated(vetting)
-        before = VettingState(vetting.state)
-        vetting.state = vetting_after(step, before)
-        taken = _Step(vetting)
+def _taking(
+    step: VettingStep, vetting_id: int, by: Actor, version: int | None
+) -> Iterator[Step[Vetting]]:
+    """Whoever takes the first step has it from then on."""
+    with taking(VETTING, step, vetting_id, by, version) as taken:
         yield taken
-        vetting.owner_id = vetting.owner_id or by.user_id
-        vetting.version += 1
-        vetting.save()
-        VettingEntry.objects.create(
-            vetting=vetting, at=clock.now(), by_id=by.user_id, step=step, **taken.entry
-        )
-        _audit(f"{step.value}_vetting", vetting, by, {"from": before.value, "to": vetting.state})
-
-
-def _audit(action: str, vetting: Vetting, by: Actor, details: dict[str, str | int]) -> None:
-    audit.record(
-        action=action,
-        by=by,
-        subject="vetting",
-        subject_id=str(vetting.pk),
-        reference=vetting.reference,
-        details=details,
-    )
+        taken.row.owner_id = taken.row.owner_id or by.user_id

@@ -112,6 +112,8 @@ class Made:
 
     result: CheckResult
     holds_until: date
+    rests: bool = True
+    """On something that can be shown: a reference, or a document that can be opened."""
 
 
 class Standing(StrEnum):
@@ -136,6 +138,7 @@ class Missing(StrEnum):
     NOT_MADE = "not_made"
     RUN_OUT = "run_out"
     FAILED = "failed"
+    NO_EVIDENCE = "no_evidence"
 
 
 def in_the_way(
@@ -151,4 +154,6 @@ def _in_the_way(made: Made | None, day: date) -> Missing | None:
         return Missing.NOT_MADE
     if made.result is CheckResult.FAILED:
         return Missing.FAILED
-    return Missing.RUN_OUT if made.holds_until < day else None
+    if made.holds_until < day:
+        return Missing.RUN_OUT
+    return None if made.rests else Missing.NO_EVIDENCE

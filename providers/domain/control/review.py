@@ -21,6 +21,8 @@ class ReviewState(StrEnum):
 class ReviewStep(StrEnum):
     ASSIGN = "assign"
     CHECK = "check"
+    ADD_FILE = "add_file"
+    REMOVE_FILE = "remove_file"
     VISIT = "visit"
     ASK_LAWYER = "ask_lawyer"
     ADVISE = "advise"
@@ -64,6 +66,8 @@ _DECIDED = frozenset({ReviewState.DECIDED})
 TRANSITIONS: dict[ReviewStep, Transition] = {
     ReviewStep.ASSIGN: Transition(UNDER_WAY, None),
     ReviewStep.CHECK: Transition(UNDER_WAY, None),
+    ReviewStep.ADD_FILE: Transition(UNDER_WAY, None),
+    ReviewStep.REMOVE_FILE: Transition(UNDER_WAY, None),
     ReviewStep.VISIT: Transition(UNDER_WAY, None),
     ReviewStep.ASK_LAWYER: Transition(frozenset({ReviewState.OPEN}), ReviewState.WITH_LAWYER),
     ReviewStep.ADVISE: Transition(UNDER_WAY, ReviewState.OPEN),

@@ -18,6 +18,8 @@ class VettingState(StrEnum):
 class VettingStep(StrEnum):
     ASSIGN = "assign"
     CHECK = "check"
+    ADD_FILE = "add_file"
+    REMOVE_FILE = "remove_file"
     ADD = "add"
     REFUSE = "refuse"
     CANCEL = "cancel"
@@ -41,6 +43,8 @@ WORKED_ON = frozenset({VettingState.ONGOING, VettingState.ADDED})
 TRANSITIONS: dict[VettingStep, Transition] = {
     VettingStep.ASSIGN: Transition(WORKED_ON, None),
     VettingStep.CHECK: Transition(WORKED_ON, None),
+    VettingStep.ADD_FILE: Transition(WORKED_ON, None),
+    VettingStep.REMOVE_FILE: Transition(TO_DO, None),
     VettingStep.ADD: Transition(TO_DO, VettingState.ADDED),
     VettingStep.REFUSE: Transition(TO_DO, VettingState.REFUSED),
     VettingStep.CANCEL: Transition(TO_DO, VettingState.CANCELLED),

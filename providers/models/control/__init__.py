@@ -1,4 +1,5 @@
 from providers.models.control.complaint import Complaint, ComplaintEntry, ComplaintSetting
+from providers.models.control.document import CheckDocument
 from providers.models.control.finding import Finding, FindingEntry
 from providers.models.control.review import (
     IncidentVisit,
@@ -18,6 +19,7 @@ from providers.models.control.vetting import (
 from providers.models.control.visit import SiteVisit, VisitTemplate
 
 __all__ = [
+    "CheckDocument",
     "Complaint",
     "ComplaintEntry",
     "ComplaintSetting",

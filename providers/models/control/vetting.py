@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from providers.domain.control.checks import Check
 from providers.models.control.choices import CheckResult, VettingState
 from providers.models.fields import codes
+
+if TYPE_CHECKING:
+    from providers.models.control.review import Review
 
 DECIDED = (VettingState.ADDED, VettingState.REFUSED, VettingState.BY_INK, VettingState.ENDED)
 FOR_A_REASON = (VettingState.REFUSED, VettingState.ENDED)
@@ -99,7 +104,9 @@ class ProviderCheck(models.Model):
     check_code = models.CharField(max_length=30)
     result = models.CharField(max_length=12, choices=CheckResult.choices)
     source = models.CharField(max_length=120)
-    evidence = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=200, blank=True)
+    by_document = models.BooleanField(default=False, db_default=False)
+    """A document was handed in with it: then it may do without a reference."""
     note = models.CharField(max_length=1000, blank=True)
     made_on = models.DateField()
     holds_until = models.DateField()
@@ -143,12 +150,23 @@ class ProviderCheck(models.Model):
                 name="providercheck_period_in_order",
             ),
             models.CheckConstraint(
-                condition=~Q(source="") & ~Q(evidence=""), name="providercheck_rests_on_something"
+                condition=~Q(source="") & (~Q(evidence="") | Q(by_document=True)),
+                name="providercheck_rests_on_something",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.vetting_id or self.review_id} {self.check_code}"
+
+    @property
+    def part_of(self) -> "Vetting | Review":
+        of = self.vetting or self.review
+        assert of is not None  # noqa: S101 - the database holds it to one of them
+        return of
+
+    @property
+    def reference(self) -> str:
+        return self.part_of.reference
 
 
 class VettingEntry(models.Model):

@@ -16,6 +16,7 @@ from providers.models import (
     VettingSetting,
 )
 from providers.models.control.choices import CheckResult, VettingState
+from providers.queries.control.documents import documents_of
 
 Vettings = QuerySet[Vetting]
 CLOSED = (VettingState.REFUSED, VettingState.CANCELLED, VettingState.ENDED)
@@ -86,7 +87,17 @@ def latest_checks(vetting: Vetting) -> dict[str, ProviderCheck]:
 
 
 def made(rows: Iterable[ProviderCheck]) -> dict[str, Made]:
-    return {row.check_code: Made(checks.CheckResult(row.result), row.holds_until) for row in rows}
+    """Those without a reference rest on a document, once it can be opened."""
+    listed = list(rows)
+    shown = documents_of(row.pk for row in listed if not row.evidence)
+    return {
+        row.check_code: Made(
+            checks.CheckResult(row.result),
+            row.holds_until,
+            rests=bool(row.evidence) or any(one.may_be_opened for one in shown[row.pk]),
+        )
+        for row in listed
+    }
 
 
 def in_the_way(vetting: Vetting, day: date) -> list[tuple[str, Missing]]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from providers.actions.control import reviews as actions
-from providers.actions.control.checking import Answer
-from providers.domain.control.checks import Check, CheckResult
+from providers.actions.control.checking import Outdated
+from providers.domain.control.checks import Check
 from providers.domain.control.review import UNDER_WAY, Decision, ReviewStepNotAllowed
 from providers.models import Finding, Provider, Review
 from providers.models.control.choices import FindingState, VisitForm
@@ -24,9 +24,9 @@ from providers.queries.control.findings import finding_by_id
 from providers.web.control import review_forms as forms
 from providers.web.control import review_words as words
 from providers.web.control import words as finding_words
+from providers.web.control.check_step import check_form, check_page
 from providers.web.control.reviews import found
 from providers.web.control.stepping import Now, StepPage, step_page
-from providers.web.control.vetting_forms import CheckForm
 from providers.web.control.vetting_words import check_name
 from providers.web.trail import Crumb
 from spink.accounts.access_log import log_reading
@@ -42,7 +42,7 @@ UNPROCESSABLE = 422
 GONE_ON = gettext_lazy(
     "The review has been decided or broken off: this cannot be done with it now."
 )
-TOO_LATE = (actions.Outdated, ReviewStepNotAllowed)
+TOO_LATE = (Outdated, ReviewStepNotAllowed)
 Given = dict[str, Any]
 
 
@@ -108,28 +108,21 @@ def check(request: WallRequest, in_depth_id: int, check_code: str) -> HttpRespon
     if check_code not in review.checks:
         raise Http404
     asked, name = Check(check_code), check_name(check_code)
-    form = CheckForm(request.POST or None, initial={"version": review.version}, check=asked)
-
-    def act(given: Given) -> str:
-        answer = Answer(
-            result=CheckResult(given["result"]),
-            source=given["source"],
-            evidence=given["evidence"],
-            made_on=given["made_on"],
-            holds_until=given["holds_until"],
-            note=given["note"],
-        )
-        actions.record_review_check(
+    form = check_form(request, review.version, asked)
+    return check_page(
+        request,
+        _page(review, name, form, _("Keep the check")),
+        asked,
+        keep=lambda: actions.record_review_check(
             review_id=review.pk,
             check=asked,
-            answer=answer,
+            answer=form.answer,
             by=request.user.actor,
             version=form.seen,
-        )
-        return _("The check is kept: %(name)s.") % {"name": name}
-
-    page = _page(review, name, form, _("Keep the check"))
-    return step_page(request, page, act=act, too_late=TOO_LATE, now=lambda: _now(review.pk))
+        ),
+        too_late=TOO_LATE,
+        now=lambda: _now(review.pk),
+    )
 
 
 class Step(NamedTuple):

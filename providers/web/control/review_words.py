@@ -71,6 +71,8 @@ def _told(entry: ReviewEntry, review: Review, reasons: Mapping[str, str]) -> str
 TOLD: dict[ReviewStep, Text] = {
     ReviewStep.ASSIGN: gettext_lazy("Handed the review over to %(who)s."),
     ReviewStep.CHECK: gettext_lazy("%(check)s: checked, holds until %(day)s."),
+    ReviewStep.ADD_FILE: gettext_lazy("Added a document: %(check)s."),
+    ReviewStep.REMOVE_FILE: gettext_lazy("Removed a document: %(check)s."),
     ReviewStep.VISIT: gettext_lazy("Visited the provider %(day)s."),
     ReviewStep.ASK_LAWYER: gettext_lazy("Asked the lawyer."),
     ReviewStep.ADVISE: gettext_lazy("Gave the lawyer's view."),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from providers.actions.control import reviews as actions
+from providers.actions.control.checking import Outdated
 from providers.domain.control.review import (
     UNDER_WAY,
     ReviewState,
@@ -21,6 +22,7 @@ from providers.domain.control.review import (
 )
 from providers.models import Review
 from providers.queries.control import reviews as queries
+from providers.queries.control.documents import documents_of
 from providers.queries.control.vettings import warned
 from providers.web.control import review_words as words
 from providers.web.control.review_follows import following_on
@@ -138,7 +140,8 @@ def review_page(request: WallRequest, in_depth_id: int) -> HttpResponse:
 def _page(
     request: WallRequest, review: Review, owner_form: OwnerForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    made = queries.latest_review_checks(review)
+    made, before = queries.latest_review_checks(review), warned()
+    documents = documents_of(one.pk for one in made.values())
     is_under_way = review.state in UNDER_WAY
     can_act = is_under_way and can(request.reach, Capability.REVIEW_PROVIDERS)
     entries = words.shown_entries(queries.entries_of(review), review)
@@ -150,7 +153,8 @@ def _page(
             shown_check(
                 code,
                 made.get(code),
-                warned=warned(),
+                warned=before,
+                documents=documents,
                 url=reverse("providers:review-check", args=[review.pk, code]),
             )
             for code in review.checks
@@ -227,7 +231,7 @@ def hand_over(request: WallRequest, in_depth_id: int) -> HttpResponse:
             by=request.user.actor,
             version=form.seen,
         )
-    except (actions.Outdated, ReviewStepNotAllowed):
+    except (Outdated, ReviewStepNotAllowed):
         return _page(request, found(in_depth_id), status=CONFLICT)
     messages.success(request, _("The review is handed over to %(who)s.") % {"who": changed.owner})
     return redirect("providers:review", review.pk)

@@ -1,12 +1,15 @@
 """A check as a row of the list that a vetting or a review is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from providers.models import ProviderCheck
+from providers.models import CheckDocument, ProviderCheck
 from providers.web.control import vetting_words as words
+from providers.web.control.shown_documents import ShownDocument, shown_documents
 from spink.foundation import clock
 
 
@@ -19,10 +22,17 @@ class ShownCheck:
     by: str
     action: str
     url: str
+    documents: list[ShownDocument]
+    documents_url: str
 
 
 def shown_check(
-    code: str, made: ProviderCheck | None, *, warned: timedelta, url: str = ""
+    code: str,
+    made: ProviderCheck | None,
+    *,
+    warned: timedelta,
+    documents: Mapping[int, list[CheckDocument]],
+    url: str = "",
 ) -> ShownCheck:
     return ShownCheck(
         name=words.check_name(code),
@@ -32,4 +42,6 @@ def shown_check(
         by=str(made.by) if made else "",
         action=_("Make it again") if made else _("Make the check"),
         url=url,
+        documents=shown_documents(documents[made.pk]) if made else [],
+        documents_url=reverse("providers:check-documents", args=[made.pk]) if made else "",
     )

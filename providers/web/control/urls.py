@@ -1,6 +1,7 @@
 from django.urls import path
 
 from providers.web.control import (
+    documents,
     findings,
     noting,
     review_follows,
@@ -13,6 +14,7 @@ from providers.web.control import (
 from providers.web.control.complaints import urls as complaints
 from providers.web.control.visits import urls as visits
 
+CHECK = "control/checks/<int:provider_check_id>/documents/"
 FINDING = "control/findings/<int:finding_id>/"
 REVIEW = "control/reviews/<int:in_depth_id>/"
 VETTING = "control/vettings/<int:vetting_id>/"
@@ -39,6 +41,9 @@ urlpatterns = [
         vetting_steps.begin,
         name="vetting-begin",
     ),
+    path(CHECK, documents.documents, name="check-documents"),
+    path(f"{CHECK}<uuid:document_id>/", documents.document, name="check-document"),
+    path(f"{CHECK}<uuid:document_id>/remove/", documents.remove, name="check-document-remove"),
     path("control/reviews/", reviews.review_list, name="reviews"),
     path(REVIEW, reviews.review_page, name="review"),
     path(f"{REVIEW}owner/", reviews.hand_over, name="review-owner"),

@@ -8,9 +8,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from providers.domain.control import checks
 from providers.models import CareUnit, Vetting, VettingSetting
-from providers.models.control.choices import CheckResult
 from providers.queries.control.vettings import asks_for_permit, units_of_provider
 from spink.accounts import queries as accounts
 from spink.accounts.domain.roles import Role
@@ -69,54 +67,6 @@ class OwnerForm(VersionedForm):
         super().__init__(*args, **kwargs)
         holders = accounts.holders_of(Role.QUALITY_CONTROLLER)
         offer(self, "to", [(one.pk, str(one)) for one in holders])
-
-
-class CheckForm(VersionedForm):
-    kept_text = "note"
-    result = forms.ChoiceField(
-        label=_("Result"), choices=CheckResult.choices, widget=forms.RadioSelect
-    )
-    source = forms.CharField(
-        label=_("Looked up at"), help_text=_("An authority or a register."), max_length=120
-    )
-    evidence = forms.CharField(
-        label=_("Evidence"),
-        help_text=_("The reference of the document, for example a record number and its day."),
-        max_length=200,
-    )
-    made_on = forms.DateField(label=_("Checked on"), widget=SHORT)
-    holds_until = forms.DateField(
-        label=_("Holds until"), help_text=_("By then it is made again."), widget=SHORT
-    )
-    note = forms.CharField(
-        label=pgettext_lazy("on a check", "Note"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, check: checks.Check, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today = clock.today()
-        self.fields["made_on"].initial = today
-        self.fields["holds_until"].initial = today + checks.HOLDS[check]
-        self.fields["note"].help_text = (
-            _("Nothing of what a court has said: that is not kept here.")
-            if check in checks.OF_COURTS
-            else NO_CLIENTS
-        )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        made: date | None = cleaned.get("made_on")
-        until: date | None = cleaned.get("holds_until")
-        if made and made > clock.today():
-            self.add_error("made_on", TOO_LATE)
-        if made and until and until < made:
-            self.add_error("holds_until", _("It ends before the check was made"))
-        if cleaned.get("result") == CheckResult.REMARKS and not cleaned.get("note"):
-            self.add_error("note", _("Tell what the remarks are about"))
-        return cleaned
 
 
 class DecisionForm(VersionedForm):

@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from providers.actions.control import vettings as actions
-from providers.actions.control.checking import Answer
-from providers.domain.control.checks import Check, CheckResult, UnknownForm
+from providers.actions.control.checking import Outdated
+from providers.domain.control.checks import Check, UnknownForm
 from providers.domain.control.vetting import WORKED_ON, VettingState, VettingStepNotAllowed
 from providers.models import Vetting
 from providers.queries import pages
 from providers.queries.control import vettings as queries
 from providers.web.control import vetting_forms as forms
 from providers.web.control import vetting_words as words
+from providers.web.control.check_step import check_form, check_page
 from providers.web.control.stepping import Now, StepPage, step_page
 from providers.web.control.vettings import found
 from providers.web.trail import Crumb
@@ -32,7 +33,7 @@ from spink.web import wording
 from spink.web.navigation import Text
 
 UNPROCESSABLE = 422
-TOO_LATE = (actions.Outdated, VettingStepNotAllowed, actions.NotReady)
+TOO_LATE = (Outdated, VettingStepNotAllowed, actions.NotReady)
 Given = dict[str, Any]
 
 
@@ -83,37 +84,30 @@ def check(request: WallRequest, vetting_id: int, check_code: str) -> HttpRespons
     if check_code not in vetting.checks:
         raise Http404
     asked = Check(check_code)
-    form = forms.CheckForm(request.POST or None, initial={"version": vetting.version}, check=asked)
-    name = words.check_name(check_code)
-
-    def act(given: Given) -> str:
-        answer = Answer(
-            result=CheckResult(given["result"]),
-            source=given["source"],
-            evidence=given["evidence"],
-            made_on=given["made_on"],
-            holds_until=given["holds_until"],
-            note=given["note"],
-        )
-        actions.record_check(
-            vetting_id=vetting.pk,
-            check=asked,
-            answer=answer,
-            by=request.user.actor,
-            version=form.seen,
-        )
-        return _("The check is kept: %(name)s.") % {"name": name}
-
+    form = check_form(request, vetting.version, asked)
     page = StepPage(
-        title=name,
+        title=words.check_name(check_code),
         about=vetting.provider.name,
         form=form,
         submit=_("Keep the check"),
         back=reverse("providers:vetting", args=[vetting.pk]),
-        trail=_trail(vetting, name),
+        trail=_trail(vetting, words.check_name(check_code)),
         alerts=[] if vetting.state in WORKED_ON else [_closed()],
     )
-    return step_page(request, page, act=act, too_late=TOO_LATE, now=lambda: _now(vetting.pk))
+    return check_page(
+        request,
+        page,
+        asked,
+        keep=lambda: actions.record_check(
+            vetting_id=vetting.pk,
+            check=asked,
+            answer=form.answer,
+            by=request.user.actor,
+            version=form.seen,
+        ),
+        too_late=TOO_LATE,
+        now=lambda: _now(vetting.pk),
+    )
 
 
 class Decision(NamedTuple):

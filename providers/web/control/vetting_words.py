@@ -35,6 +35,7 @@ MISSING: dict[Missing, Text] = {
     Missing.NOT_MADE: gettext_lazy("not made"),
     Missing.RUN_OUT: gettext_lazy("has run out"),
     Missing.FAILED: gettext_lazy("not passed"),
+    Missing.NO_EVIDENCE: gettext_lazy("nothing can be shown for it"),
 }
 
 
@@ -103,6 +104,8 @@ def _told(entry: VettingEntry, reasons: Mapping[str, str]) -> str:
 TOLD: dict[VettingStep, Text] = {
     VettingStep.ASSIGN: gettext_lazy("Handed the vetting over to %(who)s."),
     VettingStep.CHECK: gettext_lazy("%(check)s: checked, holds until %(day)s."),
+    VettingStep.ADD_FILE: gettext_lazy("Added a document: %(check)s."),
+    VettingStep.REMOVE_FILE: gettext_lazy("Removed a document: %(check)s."),
     VettingStep.ADD: gettext_lazy("Added the provider to the register from %(day)s."),
     VettingStep.REFUSE: gettext_lazy("Did not add the provider: %(reasons)s."),
     VettingStep.CANCEL: gettext_lazy("Broke the vetting off."),

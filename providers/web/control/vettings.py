@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers.actions.control import vettings as actions
+from providers.actions.control.checking import Outdated
 from providers.domain.control.vetting import WORKED_ON, VettingState, VettingStepNotAllowed
 from providers.models import Vetting, VettingSetting
 from providers.queries.control import vettings as queries
+from providers.queries.control.documents import documents_of
 from providers.web.control import vetting_words as words
 from providers.web.control.shown_checks import shown_check
 from providers.web.control.stepping import CONFLICT, UNPROCESSABLE
@@ -139,7 +141,8 @@ def _page(
     day, warned = clock.today(), queries.warned()
     can_vet = can(request.reach, Capability.VET_PROVIDERS)
     is_ongoing = vetting.state == VettingState.ONGOING
-    made = queries.latest_checks(vetting)
+    made, earlier = queries.latest_checks(vetting), queries.earlier_checks(vetting)
+    documents = documents_of(one.pk for one in (*made.values(), *earlier))
     is_worked_on = can_vet and vetting.state in WORKED_ON
     initial = {"version": vetting.version, "to": vetting.owner_id}
     entries = words.shown_entries(queries.entries_of(vetting))
@@ -151,13 +154,13 @@ def _page(
                 code,
                 made.get(code),
                 warned=warned,
+                documents=documents,
                 url=reverse("providers:vetting-check", args=[vetting.pk, code]),
             )
             for code in vetting.checks
         ],
         "earlier": [
-            shown_check(one.check_code, one, warned=warned)
-            for one in queries.earlier_checks(vetting)
+            shown_check(one.check_code, one, warned=warned, documents=documents) for one in earlier
         ],
         "done": len(made),
         "total": len(vetting.checks),
@@ -200,7 +203,7 @@ def hand_over(request: WallRequest, vetting_id: int) -> HttpResponse:
             by=request.user.actor,
             version=form.seen,
         )
-    except (actions.Outdated, VettingStepNotAllowed):
+    except (Outdated, VettingStepNotAllowed):
         return _page(request, found(vetting_id), status=CONFLICT)
     messages.success(request, _("The vetting is handed over to %(who)s.") % {"who": changed.owner})
     return redirect("providers:vetting", vetting.pk)

@@ -43,6 +43,7 @@ class SystemJob(Enum):
         "placements_processdeviationrequest",
         "providers_complaint",
         "providers_complaintentry",
+        "providers_checkdocument",
         "placements_selfcheck",
         "placements_selfcheckquestion",
         "placements_selfcheckitem",
@@ -74,6 +75,7 @@ class SystemJob(Enum):
         "placements_stoptouch",
         "placements_timelineentry",
     )
+    CHECK_DOCUMENTS_OF_CHECKS = ("providers_checkdocument",)
     TELL_OF_COMPLAINTS = ("providers_complaint",)
     TELL_OF_DEVIATIONS = ("placements_processdeviation",)
     COUNT_DECISIONS = (

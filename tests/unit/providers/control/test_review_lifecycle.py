@@ -17,11 +17,15 @@ MATRIX = """
              open         with_lawyer  decided cancelled
 assign       open         with_lawyer  -       -
 check        open         with_lawyer  -       -
+add_file     open         with_lawyer  -       -
+remove_file  open         with_lawyer  -       -
 visit        open         with_lawyer  -       -
 ask_lawyer   with_lawyer  -            -       -
 advise       open         open         -       -
 decide       decided      decided      -       -
 cancel       cancelled    cancelled    -       -
+stop         -            -            decided -
+follow_up    -            -            decided -
 """
 
 

@@ -10,14 +10,16 @@ from providers.domain.control.vetting import (
 )
 
 MATRIX = """
-           ongoing    added    refused by_ink cancelled ended
-assign     ongoing    added    -       -      -         -
-check      ongoing    added    -       -      -         -
-add        added      -        -       -      -         -
-refuse     refused    -        -       -      -         -
-cancel     cancelled  -        -       -      -         -
-end        -          ended    -       ended  -         -
-replace    -          ended    -       -      -         -
+            ongoing    added    refused by_ink cancelled ended
+assign      ongoing    added    -       -      -         -
+check       ongoing    added    -       -      -         -
+add_file    ongoing    added    -       -      -         -
+remove_file ongoing    -        -       -      -         -
+add         added      -        -       -      -         -
+refuse      refused    -        -       -      -         -
+cancel      cancelled  -        -       -      -         -
+end         -          ended    -       ended  -         -
+replace     -          ended    -       -      -         -
 """
 
 
