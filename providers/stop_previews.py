@@ -6,6 +6,7 @@ The apps above register who tells; what is told of requests that the reader does
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from providers.domain.register import Register
 from spink.accounts.access_log import Reading
@@ -35,11 +36,23 @@ class Place:
     """Its code."""
 
 
+class Stage(StrEnum):
+    """How far a touched request has come with the units that it loses."""
+
+    MATCHED = "matched"
+    ASKED = "asked"
+    RECOMMENDED = "recommended"
+
+
 @dataclass(frozen=True, slots=True)
 class OwnCase:
     """A touched request that the reader sees: what it loses, and what comes instead."""
 
     reference: str
+    service: str
+    """Its code."""
+    wanted_start: date
+    stage: Stage
     units: list[str]
     alternative: str
     """A unit's code, empty for none."""
@@ -73,6 +86,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class StopTeller:
     effects: Callable[[Asked, Reach, Reading], StopEffects]
+    own: Callable[[Asked, Reach], list[OwnCase]]
     address: Callable[[str], str]
     """Of a request's page, by its reference."""
 

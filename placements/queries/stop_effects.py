@@ -11,16 +11,41 @@ from placements.matching.without import Stopping
 from placements.models import PlacementRequest
 from placements.queries.requests import log_list
 from placements.queries.touched import Touched, touched_requests
-from placements.queries.visible import visible_requests
+from placements.queries.visible import seen_by, visible_requests
 from providers import queries as register_queries
-from providers.stop_previews import Asked, Counts, OwnCase, Place, StopEffects
+from providers.stop_previews import Asked, Counts, OwnCase, Place, Stage, StopEffects
 from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.access_log import Reading
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.reach import Reach
+from spink.accounts.policies import can
 
 SHOWN_AT_MOST = 50
+STAGES = (Stage.RECOMMENDED, Stage.ASKED, Stage.MATCHED)
+
+
+def own_cases(asked: Asked, reach: Reach) -> list[OwnCase]:
+    """The reader's own requests that the stop would touch: what is recommended first.
+
+    Whoever files is told of units that are recommended or asked, and of no other: the match is the
+    officers' to see. Whoever shows a case logs the reading.
+    """
+    found = touched_requests(
+        Stopping(asked.kind, asked.first, asked.last),
+        asked.units,
+        register_queries.current_register(),
+        among=seen_by(reach),
+        with_choices=can(reach, Capability.MATCH_REQUEST),
+    )
+    references = dict(
+        visible_requests(reach)
+        .filter(pk__in=[one.request.pk for one in found])
+        .values_list("pk", "reference")
+    )
+    cases = [_case(references[one.request.pk], one) for one in found]
+    return sorted(cases, key=lambda case: (STAGES.index(case.stage), case.reference))
 
 
 def stop_effects(asked: Asked, reach: Reach, reading: Reading) -> StopEffects:
@@ -49,7 +74,7 @@ def _by_place(found: list[Touched]) -> dict[Place, Counts]:
     for one in found:
         municipality, department = departments[one.request.department_id]
         of_place = counted[Place(municipality, department, one.request.service_type)]
-        of_place["recommended" if one.recommended else "asked" if one.asked else "matched"] += 1
+        of_place[_stage(one).value] += 1
         of_place["without"] += one.alternative is None
     ordered = sorted(counted, key=lambda place: (place.municipality, place.department))
     return {place: Counts(**counted[place]) for place in ordered}
@@ -63,14 +88,23 @@ def _instead(found: list[Touched]) -> dict[str, Counter[str]]:
     return counted
 
 
+def _stage(one: Touched) -> Stage:
+    if one.recommended:
+        return Stage.RECOMMENDED
+    return Stage.ASKED if one.asked else Stage.MATCHED
+
+
 def _own(rows: list[PlacementRequest], found: list[Touched]) -> list[OwnCase]:
     by_id = {one.request.pk: one for one in found}
-    return [_case(row, by_id[row.pk]) for row in rows]
+    return [_case(row.reference, by_id[row.pk]) for row in rows]
 
 
-def _case(row: PlacementRequest, one: Touched) -> OwnCase:
+def _case(reference: str, one: Touched) -> OwnCase:
     return OwnCase(
-        reference=row.reference,
+        reference=reference,
+        service=one.request.service_type,
+        wanted_start=one.request.wanted_start,
+        stage=_stage(one),
         units=one.units,
         alternative=one.alternative.unit if one.alternative else "",
         form=one.alternative.form.value if one.alternative else "",

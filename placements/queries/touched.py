@@ -1,6 +1,7 @@
 """Which open requests a stop touches, and what each would have instead.
 
-Read as a job of the system, whose tables are those that are asked for here.
+Read as a job of the system, whose tables are those that are asked for here, or behind the wall of a
+reader, who is then told of the own requests alone.
 """
 
 from collections import defaultdict
@@ -43,17 +44,31 @@ class Touched:
         return list(dict.fromkeys([*self.recommended, *self.asked, *self.choices]))
 
 
-def touched_requests(stop: Stopping, units: Register, register: Register) -> list[Touched]:
-    """`units` holds those that the stop reaches, without the stop; `register` is the whole."""
+def touched_requests(
+    stop: Stopping,
+    units: Register,
+    register: Register,
+    *,
+    among: Q | None = None,
+    with_choices: bool = True,
+) -> list[Touched]:
+    """`units` holds those that the stop reaches, without the stop; `register` is the whole.
+
+    Without choices: those alone to whom one of the units is recommended, or for whom it is asked.
+    """
     with collector.at_rest():
-        return _touched(stop, units, register)
+        return _touched(stop, units, register, Q() if among is None else among, with_choices)
 
 
-def _touched(stop: Stopping, units: Register, register: Register) -> list[Touched]:
+def _touched(
+    stop: Stopping, units: Register, register: Register, among: Q, with_choices: bool
+) -> list[Touched]:
     codes = list(units.ids)
     recommended, asked = _recommended(codes, stop), _asked(codes, stop)
-    named = _could_choose(units) | Q(pk__in={*recommended, *asked})
-    rows = open_requests(named)
+    named = Q(pk__in={*recommended, *asked})
+    if with_choices:
+        named |= _could_choose(units)
+    rows = open_requests(named & among)
     needs = needs_of(rows)
     choices = lost(needs, units, stop)
     found = [

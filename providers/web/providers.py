@@ -64,6 +64,7 @@ def provider_page(request: WallRequest, provider_id: int) -> HttpResponse:
         "vetted": vetted(provider.pk, request.reach),
         "complaints": complaints_of(provider.pk, request.reach),
         "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
+        "can_match": can(request.reach, Capability.MATCH_REQUEST),
         "reviewed": reviewed(provider.pk, request.reach),
         "can_keep": policies.can_keep_register(request.reach),
         "trail": [

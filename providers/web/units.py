@@ -135,6 +135,7 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
         "can_keep": can_keep,
         "visits": visits_of(unit, request.reach),
         "can_complain": can(request.reach, Capability.FILE_COMPLAINT),
+        "can_match": can(request.reach, Capability.MATCH_REQUEST),
         "corrections": [str(one.get_fact_display()) for one in corrections_of(code)]
         if can_keep
         else [],

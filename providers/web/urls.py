@@ -7,7 +7,7 @@ from providers.web.files import downloads, uploads
 from providers.web.keeping import agreements, places, settings
 from providers.web.keeping import providers as kept_providers
 from providers.web.keeping import units as kept_units
-from providers.web.stops import lifting, listing, setting
+from providers.web.stops import lifting, listing, own, setting
 
 app_name = "providers"
 
@@ -45,18 +45,21 @@ urlpatterns = [
     path(f"{UNIT}count/", places.count, name="unit_count"),
     path(f"{UNIT}agree/", agreements.agree, name="unit_agree"),
     path(f"{UNIT}stop/", setting.stop_unit, name="unit_stop"),
+    path(f"{UNIT}if-stopped/", own.if_unit_stopped, name="unit_if_stopped"),
     path(UNIT, units.unit_page, name="unit"),
     path("register/providers/", providers.provider_list, name="providers"),
     path("register/providers/new/", kept_providers.new_provider, name="provider_new"),
     path(f"{PROVIDER}change/", kept_providers.change_provider, name="provider_change"),
     path(f"{PROVIDER}end/", kept_providers.end_provider, name="provider_end"),
     path(f"{PROVIDER}stop/", setting.stop_provider, name="provider_stop"),
+    path(f"{PROVIDER}if-stopped/", own.if_provider_stopped, name="provider_if_stopped"),
     path(f"{PROVIDER}units/new/", kept_units.new_unit, name="unit_new"),
     path(PROVIDER, providers.provider_page, name="provider"),
     path("register/groups/", kept_providers.group_list, name="groups"),
     path("register/groups/new/", kept_providers.new_group, name="group_new"),
     path(f"{GROUP}change/", kept_providers.change_group, name="group_change"),
     path(f"{GROUP}stop/", setting.stop_group, name="group_stop"),
+    path(f"{GROUP}if-stopped/", own.if_group_stopped, name="group_if_stopped"),
     path(GROUP, kept_providers.group_page, name="group"),
     path("register/agreements/", agreements.agreement_list, name="agreements"),
     path("register/agreements/new/", agreements.new_agreement, name="agreement_new"),

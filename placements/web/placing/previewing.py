@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from placements.queries.effects import effects_on_open_requests
-from placements.queries.stop_effects import stop_effects
+from placements.queries.stop_effects import own_cases, stop_effects
 from placements.web.placing.words import reason_word
 from providers.previews import Previewer, register_previewer
 from providers.stop_previews import StopTeller, register_stop_teller
@@ -20,4 +20,4 @@ register_previewer(
         address=_address,
     )
 )
-register_stop_teller(StopTeller(stop_effects, _address))
+register_stop_teller(StopTeller(stop_effects, own_cases, _address))

@@ -19,7 +19,9 @@ from providers.web.keeping.opening import for_keepers, or_404
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, register_tabs
 from providers.web.units import ROWS_A_PAGE
+from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import can
 from spink.foundation import clock
 from spink.web.filtering import chosen_filters
 
@@ -145,6 +147,7 @@ def group_page(request: WallRequest, group_id: int) -> HttpResponse:
         "page_of": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "history": history_rows(row_history(group), sees_why=sees_why),
         "can_keep": policies.can_keep_register(request.reach),
+        "can_match": can(request.reach, Capability.MATCH_REQUEST),
         "trail": group_trail(Crumb(group.name)),
     }
     return render(request, "providers/group.html", context)

@@ -24,6 +24,7 @@ from providers.web.keeping.units import unit_trail
 from providers.web.stops.following import OWN, followed
 from providers.web.stops.forms import StopForm
 from providers.web.stops.known import known_of
+from providers.web.stops.own import if_stopped_url
 from providers.web.stops.touching import Shown, shown
 from providers.web.trail import Crumb
 from spink.accounts.middleware import WallRequest
@@ -118,6 +119,7 @@ def _reviewed(
         "decision": form.decision,
         "shown_at": clock.now(),
         "touched": _touched(request, on, cleaned),
+        "question_url": _question_url(request, on, cleaned),
         "typed": [
             (name, value)
             for name in request.POST
@@ -126,6 +128,12 @@ def _reviewed(
         ],
     }
     return render(request, "providers/stops/review.html", context)
+
+
+def _question_url(request: WallRequest, on: Target, cleaned: dict[str, Any]) -> str:
+    """Where those who have requests see what it would do to them; of why it says nothing."""
+    given = {name: cleaned[name] for name in ("kind", "valid_from", "valid_to") if cleaned[name]}
+    return request.build_absolute_uri(if_stopped_url(on, given))
 
 
 def _touched(request: WallRequest, on: Target, cleaned: dict[str, Any]) -> Shown | None:

@@ -192,7 +192,7 @@ def test_a_preview_takes_as_many_queries_for_many_requests(
         for _ in range(count):
             submitted()
         client.post(url, given)
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(40):
             client.post(url, given)
 
 
