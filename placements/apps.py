@@ -21,6 +21,7 @@ class PlacementsConfig(AppConfig):
             "administration",
             "decisions",
             "filing",
+            "followup",
             "placing",
             "reviewing",
             "selfcheck",

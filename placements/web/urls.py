@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("placements.web.administration.urls")),
     path("", include("placements.web.decisions.urls")),
     path("", include("placements.web.filing.urls")),
+    path("", include("placements.web.followup.urls")),
     path("", include("placements.web.placing.urls")),
     path("", include("placements.web.reviewing.urls")),
     path("", include("placements.web.selfcheck.urls")),

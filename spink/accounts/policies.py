@@ -37,6 +37,7 @@ REASONS: dict[Capability, Promise] = {
     Capability.READ_VISITS: _("Only officers, quality and control and the lawyer read visits."),
     Capability.PLAN_VISITS: _("Only officers and quality and control plan and make visits."),
     Capability.READ_FIGURES: _("Your role does not read the figures."),
+    Capability.READ_FOLLOW_UP: _("Your role does not read how providers are followed up."),
     Capability.REVIEW_ACCESS_LOG: _("Only unit managers review who has read requests."),
     Capability.FOLLOW_UP_REVIEWS: _("Only lawyers follow up the reviews of all departments."),
     Capability.SELF_CHECK: _("Only placement officers check their function's own handling."),

@@ -234,6 +234,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "complaint_id": str(city.complaint_id),
         "step": "assign",
         "check_id": str(city.check_id),
+        "measure": "complaints",
         "edition_number": str(city.edition_number),
         "position": "1",
         "uidb64": "MQ",

@@ -74,6 +74,14 @@ class Measure(StrEnum):
     MATCHING_VISITS = "matching_visits"
 
 
+WHOLES: Final = {
+    Measure.ONBOARDING_CHECKS_REJECTED: Measure.ONBOARDING_CHECKS,
+    Measure.COMPLAINTS_LEADING_TO_STOP: Measure.COMPLAINTS,
+    Measure.REVIEWS_STOPPING: Measure.IN_DEPTH_REVIEWS,
+}
+"""Of those that count a part of another's rows."""
+
+
 class By(StrEnum):
     """What a measure is split by."""
 

@@ -78,8 +78,13 @@ def _check_package(content: bytes) -> None:
         raise Unreadable(NO_WORKBOOK) from error
 
 
-def as_workbook(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]) -> bytes:
-    """Each sheet's title, headings and rows. Everything is a text, and so nothing is a formula."""
+Cell = str | int
+Sheet = tuple[str, Sequence[str], Sequence[Sequence[Cell]]]
+
+
+def as_workbook(sheets: Sequence[Sheet]) -> bytes:
+    """Each sheet's title, headings and rows. Figures stay figures; all else is a text, and so
+    nothing is a formula."""
     book = Workbook(write_only=True)
     for title, headings, rows in sheets:
         sheet = book.create_sheet(title)
@@ -88,10 +93,16 @@ def as_workbook(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[str
             sheet.column_dimensions[get_column_letter(at)].width = max(14, len(heading) + 3)
         sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
         for row in rows:
-            sheet.append([_cell(sheet, text) if text else None for text in row])
+            sheet.append([_figure_or_text(sheet, cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _figure_or_text(sheet: Any, cell: Cell) -> Any:
+    if isinstance(cell, int):
+        return cell
+    return _cell(sheet, cell) if cell else None
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:

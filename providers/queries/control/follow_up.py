@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from providers.domain.control.complaints import HANDLED_HERE
 from providers.domain.control.follow_up import (
     SEVERAL_A_ROW,
+    WHOLES,
     By,
     Measure,
     Measured,
@@ -172,11 +173,6 @@ _COUNTING: Final[dict[Measure, _Counting]] = {
         },
     ),
 }
-_WHOLES: Final = {
-    Measure.ONBOARDING_CHECKS_REJECTED: Measure.ONBOARDING_CHECKS,
-    Measure.COMPLAINTS_LEADING_TO_STOP: Measure.COMPLAINTS,
-    Measure.REVIEWS_STOPPING: Measure.IN_DEPTH_REVIEWS,
-}
 
 
 def rows_behind(measure: Measure, period: Period) -> Rows:
@@ -188,7 +184,7 @@ def measured(period: Period) -> list[Measured]:
     """In the order of the measures, within a job that counts complaints."""
     found = {one: _measured(one, period) for one in Measure}
     return [
-        replace(one, out_of=found[_WHOLES[name]].count) if name in _WHOLES else one
+        replace(one, out_of=found[WHOLES[name]].count) if name in WHOLES else one
         for name, one in found.items()
     ]
 

@@ -35,6 +35,8 @@ class Capability(StrEnum):
     READ_VISITS = "read_visits"
     PLAN_VISITS = "plan_visits"
     READ_FIGURES = "read_figures"
+    READ_FOLLOW_UP = "read_follow_up"
+    """Counts alone: what the control of providers has come to in a period."""
     ADMINISTER = "administer"
     REVIEW_ACCESS_LOG = "review_access_log"
     FOLLOW_UP_REVIEWS = "follow_up_reviews"
@@ -96,6 +98,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.READ_OFFENCES,
             _C.READ_VISITS,
             _C.PLAN_VISITS,
+            _C.READ_FOLLOW_UP,
         }
     ),
     Role.LAWYER: frozenset(
@@ -109,10 +112,11 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             _C.GIVE_LEGAL_VIEW,
             _C.READ_OFFENCES,
             _C.READ_VISITS,
+            _C.READ_FOLLOW_UP,
         }
     ),
-    Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
-    Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES}),
+    Role.CATEGORY_LEAD: frozenset({_C.READ_REGISTER, _C.READ_FIGURES, _C.READ_FOLLOW_UP}),
+    Role.CONTROLLER: frozenset({_C.READ_REGISTER, _C.READ_FIGURES, _C.READ_FOLLOW_UP}),
     Role.ADMINISTRATOR: frozenset({_C.READ_REGISTER, _C.ADMINISTER}),
 }
 

@@ -32,6 +32,7 @@ read_offences     -      -    -       -    -       yes     yes    -    -        
 read_visits       -      -    -       -    yes     yes     yes    -    -          -
 plan_visits       -      -    -       -    yes     yes     -      -    -          -
 read_figures      -      -    -       -    -       -       -      yes  yes        -
+read_follow_up    -      -    -       -    -       yes     yes    yes  yes        -
 administer        -      -    -       -    -       -       -      -    -          yes
 review_access_log -      -    yes     -    -       -       -      -    -          -
 follow_up_reviews -      -    -       -    -       -       yes    -    -          -
@@ -83,8 +84,9 @@ def test_capabilities_of_two_roles_are_both() -> None:
     }
     visits = {Capability.READ_VISITS, Capability.PLAN_VISITS}
     deviations = {Capability.FILE_DEVIATION, Capability.HANDLE_DEVIATIONS}
+    figures = {Capability.READ_FIGURES, Capability.READ_FOLLOW_UP}
     controls = vets | complaints | reviews | visits | deviations
-    assert both == keeps | follows | controls | {Capability.READ_FIGURES}
+    assert both == keeps | follows | controls | figures
 
 
 @pytest.mark.parametrize("role", Role)

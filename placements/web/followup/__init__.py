@@ -1,0 +1,1 @@
+"""The follow-up report of a period: its figures with their reasons, files, the rows behind."""

@@ -1,0 +1,27 @@
+"""Who reads the rows behind a figure: those who read such rows anyhow."""
+
+from typing import Final
+
+from providers import policies
+from providers.domain.control.follow_up import Measure
+from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.reach import Reach
+from spink.accounts.policies import can
+
+_C = Capability
+_NEEDED: Final[dict[str, Capability]] = {
+    Measure.ONBOARDING_CHECKS: _C.READ_VETTINGS,
+    Measure.ONBOARDING_CHECKS_REJECTED: _C.READ_VETTINGS,
+    Measure.COMPLAINTS: _C.READ_COMPLAINTS,
+    Measure.COMPLAINTS_LEADING_TO_STOP: _C.READ_COMPLAINTS,
+    Measure.IN_DEPTH_REVIEWS: _C.READ_REVIEWS,
+    Measure.REVIEWS_STOPPING: _C.READ_REVIEWS,
+    Measure.INCIDENT_DRIVEN_VISITS: _C.READ_REVIEWS,
+    Measure.MATCHING_VISITS: _C.READ_VISITS,
+}
+
+
+def may_read_rows(measure: str, reach: Reach) -> bool:
+    if measure in _NEEDED:
+        return can(reach, _NEEDED[measure])
+    return policies.can_see_why_stopped(reach)

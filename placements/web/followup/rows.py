@@ -1,0 +1,190 @@
+"""The very rows that a figure counts, for those who read such rows."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from placements.web.followup import periods, words
+from placements.web.followup.reading import may_read_rows
+from placements.web.followup.report import reading_follow_up
+from providers.domain.control.follow_up import Measure
+from providers.models.control.choices import ReviewKind, VettingState
+from providers.queries.control.follow_up import rows_behind
+from spink.accounts.middleware import WallRequest
+from spink.accounts.policies import NotAllowed
+from spink.catalogue import queries as catalogue
+from spink.catalogue.models import ReasonKind
+from spink.catalogue.wording import rung_name
+from spink.foundation.clock import STOCKHOLM
+from spink.web import wording
+from spink.web.navigation import Crumb
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Of a provider, or of a unit or a group; `codes` are why it came to what it did."""
+
+    day: date
+    name: str
+    under: str
+    url: str
+    came_to: str
+    note: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a table's rows are read and shown; `day` is the column that they count on."""
+
+    day: str
+    related: tuple[str, ...]
+    shown: Callable[[Any], Row]
+    coded: ReasonKind | None = None
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(STOCKHOLM).date()
+
+
+def _vetting(one: Any) -> Row:
+    is_refused = one.state == VettingState.REFUSED
+    return Row(
+        day=_day(one.decided_at),
+        name=one.provider.name,
+        under=one.reference,
+        url=reverse("providers:vetting", args=[one.pk]),
+        came_to=str((VettingState.REFUSED if is_refused else VettingState.ADDED).label),
+        codes=tuple(one.reason_codes) if is_refused else (),
+    )
+
+
+def _complaint(one: Any) -> Row:
+    return Row(
+        day=_day(one.filed_at),
+        name=one.provider.name,
+        under=_("Complaint %(number)s") % {"number": one.pk},
+        url=reverse("providers:complaint", args=[one.pk]),
+        came_to=one.get_state_display(),
+        note=rung_name(one.provision_form),
+        codes=(one.category,),
+    )
+
+
+def _review(one: Any) -> Row:
+    return Row(
+        day=_day(one.decided_at),
+        name=one.provider.name,
+        under=one.reference,
+        url=reverse("providers:review", args=[one.pk]),
+        came_to=one.get_decision_display(),
+        codes=tuple(one.reason_codes),
+    )
+
+
+def _incident_visit(one: Any) -> Row:
+    return Row(
+        day=one.day,
+        name=one.review.provider.name,
+        under=one.review.reference,
+        url=reverse("providers:review", args=[one.review_id]),
+        came_to=one.get_form_display(),
+        note=_("At INK's request") if one.review.kind == ReviewKind.FOR_INK else "",
+    )
+
+
+def _stop(one: Any) -> Row:
+    on = one.unit or one.provider or one.group
+    page = "unit" if one.unit else "provider" if one.provider else "group"
+    level = {"unit": _("Unit"), "provider": _("Provider"), "group": _("Group")}
+    lifted = one.ended_at and wording.short_day(_day(one.ended_at))
+    return Row(
+        day=one.day,
+        name=on.name,
+        under=level[page],
+        url=reverse(f"providers:{page}", args=[on.code if one.unit else on.pk]),
+        came_to=one.get_kind_display(),
+        note=_("Lifted %(day)s") % {"day": lifted} if lifted else "",
+        codes=(one.reason_code,) if one.reason_code else (),
+    )
+
+
+def _visit(one: Any) -> Row:
+    return Row(
+        day=one.made_on,
+        name=one.care_unit.name,
+        under=one.care_unit.provider.name,
+        url=reverse("providers:visit", args=[one.pk]),
+        came_to=one.get_outcome_display(),
+        note=f"{one.team}, {rung_name(one.provision_form)}",
+    )
+
+
+VETTINGS = Kind("decided_at", ("provider",), _vetting, ReasonKind.VETTING)
+COMPLAINTS = Kind("filed_at", ("provider",), _complaint, ReasonKind.COMPLAINT_CATEGORY)
+REVIEWS = Kind("decided_at", ("provider",), _review, ReasonKind.REVIEW)
+STOPS = Kind("day", ("unit", "provider", "group"), _stop, ReasonKind.STOP)
+_KINDS: Final[dict[str, Kind]] = {
+    Measure.ONBOARDING_CHECKS: VETTINGS,
+    Measure.ONBOARDING_CHECKS_REJECTED: VETTINGS,
+    Measure.COMPLAINTS: COMPLAINTS,
+    Measure.COMPLAINTS_LEADING_TO_STOP: COMPLAINTS,
+    Measure.IN_DEPTH_REVIEWS: REVIEWS,
+    Measure.REVIEWS_STOPPING: REVIEWS,
+    Measure.INCIDENT_DRIVEN_VISITS: Kind("day", ("review__provider",), _incident_visit),
+    Measure.ORDER_STOPS_FRAMEWORK: STOPS,
+    Measure.UNPUBLISHED_DIRECT: STOPS,
+    Measure.MATCHING_VISITS: Kind("made_on", ("care_unit__provider", "team"), _visit),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: Row
+    reasons: list[str]
+
+
+@require_safe
+@reading_follow_up
+def rows(request: WallRequest, measure: str) -> HttpResponse:
+    """Rows that the reader's wall hides are not there, whatever the figure says."""
+    if measure not in _KINDS:
+        raise Http404
+    if not may_read_rows(measure, request.reach):
+        raise NotAllowed(_("You read this figure, and not the rows behind it."))
+    period = periods.form_of(request).chosen
+    if period is None:
+        return redirect(f"{reverse('placements:follow-up')}?{request.GET.urlencode()}")
+    kind = _KINDS[measure]
+    found = rows_behind(Measure(measure), period).select_related(*kind.related)
+    page = Paginator(found.order_by(f"-{kind.day}", "-pk"), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    report_url = periods.address("follow-up", period)
+    context = {
+        "title": words.full_name(measure),
+        "period": periods.named(period),
+        "lines": _lines(page.object_list, kind),
+        "has_reasons": kind.coded is not None,
+        "page_of": page,
+        "report_url": report_url,
+        "trail": [Crumb(_("Follow-up"), report_url), Crumb(words.full_name(measure))],
+    }
+    return render(request, "placements/followup/rows.html", context)
+
+
+def _lines(found: Iterable[Any], kind: Kind) -> list[Line]:
+    shown = [kind.shown(one) for one in found]
+    codes = {code for row in shown for code in row.codes}
+    names = catalogue.names(codes, of=kind.coded) if kind.coded else {}
+    return [Line(row, sorted(names[code] for code in row.codes)) for row in shown]
