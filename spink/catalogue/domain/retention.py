@@ -16,6 +16,7 @@ class CountedFrom(StrEnum):
     LAST_ENTRY = "last_entry"
     REQUEST = "request"
     WRITTEN = "written"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class CountedFroms(models.TextChoices):
     LAST_ENTRY = CountedFrom.LAST_ENTRY.value, _("The last entry in the person's file")
     REQUEST = CountedFrom.REQUEST.value, _("The request that it belongs to")
     WRITTEN = CountedFrom.WRITTEN.value, _("The day that the row was written")
+    CLOSED = CountedFrom.CLOSED.value, _("The day that it was decided or closed")
 
 
 class RetentionClass(Named):

@@ -27,6 +27,13 @@ SET_AT_FIRST = [
     ("access_log", "years", 5, "years", 5),
     ("audit_trail", "years", 5, "years", 10),
     ("process_deviations", "years", 2, "years", 5),
+    ("control_vettings", "years", 4, "years", 10),
+    ("control_reviews", "years", 4, "years", 10),
+    ("control_offences", "years", 1, "years", 2),
+    ("control_findings", "years", 2, "years", 5),
+    ("control_complaints", "years", 2, "years", 5),
+    ("control_visits", "years", 2, "years", 5),
+    ("source_answers", "years", 1, "years", 2),
 ]
 
 
