@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from providers.models import Finding, ProviderCheck, Vetting
-from providers.models.control.choices import VettingState
+from providers.models import Finding, IncidentVisit, ProviderCheck, Review, SiteVisit, Vetting
+from providers.models.control.choices import VettingState, VisitState
 from providers.queries.control.complaints import complaints_about
-from providers.web.control import vetting_words, words
+from providers.web.control import review_words, vetting_words, words
 from providers.web.control.complaints.rows import shown_rows
+from providers.web.control.visits.shown import shown_row as shown_visit
 from providers.web.timeline.happening import MOST_OF_A_KIND, Asked, Happening
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.policies import can
@@ -34,9 +35,58 @@ def vettings(asked: Asked) -> Iterator[Happening]:
     found = Vetting.objects.filter(provider=asked.provider).order_by("-begun_at", "-pk")
     for vetting in found[:MOST_OF_A_KIND]:
         text = _("Vetting %(reference)s") % {"reference": vetting.reference}
-        at = vetting.ended_at or vetting.decided_at or vetting.begun_at
         url = reverse("providers:vetting", args=[vetting.pk])
+        later = [at for at in (vetting.decided_at, vetting.ended_at) if at]
+        if later:
+            yield Happening(_day(vetting.begun_at), text, "done", _("Begun"), url=url)
+        at = later[-1] if later else vetting.begun_at
         yield Happening(_day(at), text, *vetting_words.state(vetting), url=url)
+
+
+def reviews(asked: Asked) -> Iterator[Happening]:
+    """What they came to, never why: that is read on their own pages."""
+    if not can(asked.reach, Capability.READ_REVIEWS):
+        return
+    found = Review.objects.filter(provider=asked.provider).order_by("-opened_at", "-pk")
+    for review in found[:MOST_OF_A_KIND]:
+        text = f"{review.get_kind_display()} {review.reference}"
+        url = reverse("providers:review", args=[review.pk])
+        if review.decided_at:
+            yield Happening(_day(review.opened_at), text, "done", _("Begun"), url=url)
+        at = review.decided_at or review.opened_at
+        yield Happening(_day(at), text, *review_words.state(review), url=url)
+        if review.is_watched and review.follow_up_on:
+            is_late = review.follow_up_on < asked.today
+            look, state = ("late", _("Delayed")) if is_late else ("waiting", _("To come"))
+            again = _("%(review)s is looked at again") % {"review": text}
+            yield Happening(review.follow_up_on, again, look, state, url=url)
+
+
+def incident_visits(asked: Asked) -> Iterator[Happening]:
+    if not can(asked.reach, Capability.READ_REVIEWS):
+        return
+    found = IncidentVisit.objects.filter(review__provider=asked.provider).select_related("review")
+    for visit in found.order_by("-day", "-pk")[:MOST_OF_A_KIND]:
+        url = reverse("providers:review", args=[visit.review_id])
+        under = f"{visit.review.reference}, {visit.get_form_display()}"
+        text, state = _("Incident-driven visit"), VisitState.MADE.label
+        yield Happening(visit.day, text, "done", str(state), under, url)
+
+
+def visits(asked: Asked) -> Iterator[Happening]:
+    """Everybody who reads the register sees when a unit was visited and what was found."""
+    can_read = can(asked.reach, Capability.READ_VISITS)
+    found = SiteVisit.objects.filter(care_unit__provider=asked.provider).exclude(
+        state=VisitState.CANCELLED
+    )
+    listed = found.select_related("care_unit__provider", "team").order_by("-planned_on", "-pk")
+    for visit in listed[:MOST_OF_A_KIND]:
+        row = shown_visit(visit)
+        url = reverse("providers:visit", args=[visit.pk]) if can_read else ""
+        text = _("Visit to %(unit)s") % {"unit": row.care_unit}
+        day = visit.made_on or visit.planned_on
+        state = ("late", _("Delayed")) if row.is_late else row.outcome or row.state
+        yield Happening(day, text, *state, row.how, url)
 
 
 def checks(asked: Asked) -> Iterator[Happening]:

@@ -21,6 +21,9 @@ TELLERS: Final[tuple[Teller, ...]] = (
     of_control.findings,
     of_control.vettings,
     of_control.checks,
+    of_control.reviews,
+    of_control.incident_visits,
+    of_control.visits,
     of_control.complaints,
 )
 """Whoever knows something of a provider adds its teller here."""

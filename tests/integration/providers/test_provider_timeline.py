@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from providers.actions import plan_change
-from providers.models import Provider, StopKind
+from providers.models import IncidentVisit, Provider, Review, StopKind
 from providers.queries.history import last_change_of
 from providers.web.timeline.page import timeline_of
 from spink.accounts.domain.roles import Role
@@ -18,7 +18,14 @@ from spink.foundation import clock
 from spink.foundation.actor import Actor
 from tests.factories import providers as made
 from tests.factories.accounts import holding
-from tests.factories.control import FindingFactory
+from tests.factories.control import (
+    ComplaintFactory,
+    FindingFactory,
+    ReviewFactory,
+    SiteVisitFactory,
+    VettingFactory,
+    visited,
+)
 from tests.support.register_edits import next_transaction
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
@@ -140,6 +147,64 @@ def test_plan_that_gives_protected_housing_away_is_not_told(keeper: Client, read
     ]
 
 
+def made_visit(review: Review) -> None:
+    IncidentVisit.objects.create(
+        review=review, day=date(2026, 4, 2), form="digital", notes="x", at=NOW, by=review.opened_by
+    )
+
+
+def test_control_is_told_to_those_who_may_read_it_and_visits_to_everybody(
+    keeper: Client, reader: Client
+) -> None:
+    unit = made.CareUnitFactory(name="Björkhaga")
+    opened = datetime(2026, 3, 1, 12, tzinfo=clock.STOCKHOLM)
+    watched = {"decision": "watched", "follow_up_on": date(2026, 5, 1), "reason_codes": ["x"]}
+    review = ReviewFactory(
+        provider=unit.provider,
+        reason="Kanarieskäl",
+        opened_at=opened,
+        state="decided",
+        decided_at=datetime(2026, 4, 20, 12, tzinfo=clock.STOCKHOLM),
+        **watched,
+    )
+    made_visit(review)
+    VettingFactory(
+        provider=unit.provider,
+        begun_at=datetime(2024, 1, 2, 12, tzinfo=clock.STOCKHOLM),
+        state="refused",
+        decided_at=datetime(2024, 2, 2, 12, tzinfo=clock.STOCKHOLM),
+        reason_codes=["weak_finances"],
+    )
+    ComplaintFactory(provider=unit.provider, text="Kanariesynpunkt", filed_at=opened)
+    visited(care_unit=unit)
+    SiteVisitFactory(care_unit=unit, planned_on=date(2026, 9, 1))
+
+    def told(client: Client) -> list[tuple[date, str, str]]:
+        found = timeline(client, unit.provider)
+        everything = [*found.to_come, *(one for year in found.years for one in year.happenings)]
+        assert "Kanarie" not in str(everything)
+        return sorted(said(everything))
+
+    of_units = [
+        (date(2025, 2, 14), "Besök på Björkhaga", "Bedömd som lämplig"),
+        (date(2026, 9, 1), "Besök på Björkhaga", "Planerat"),
+    ]
+    assert told(reader) == of_units
+    reference = f"Fördjupad kontroll {review.reference}"
+    begun, refused = told(keeper)[:2]
+    assert [(one[0], one[2]) for one in (begun, refused)] == [
+        (date(2024, 1, 2), "Påbörjad"),
+        (date(2024, 2, 2), "Inte tillagd"),
+    ]
+    (complaint,) = [one for one in told(keeper) if one[2] == "Mottagen"]
+    assert set(told(keeper)) - {begun, refused, complaint, *of_units} == {
+        (date(2026, 3, 1), reference, "Påbörjad"),
+        (date(2026, 4, 2), "Händelsestyrt besök", "Genomfört"),
+        (date(2026, 4, 20), reference, "Bevakas"),
+        (date(2026, 5, 1), f"{reference} ses över igen", "Försenad"),
+    }
+
+
 @pytest.mark.parametrize("size", [1, 4])
 def test_timeline_asks_as_many_queries_whatever_has_happened(
     size: int, django_assert_num_queries: Any
@@ -154,9 +219,13 @@ def test_timeline_asks_as_many_queries_whatever_has_happened(
         made.StopFactory(unit=unit, valid_from=date(2024, 4, 1))
         made.PlannedChangeFactory(unit=unit)
         FindingFactory(provider=provider)
+        decided = {"state": "decided", "decision": "no_action", "reason_codes": ["x"]}
+        review = ReviewFactory(provider=provider, decided_at=NOW, **decided)
+        made_visit(review)
+        SiteVisitFactory(care_unit=unit)
     reach = reach_of_user(holding(Role.QUALITY_CONTROLLER))
     with django_assert_num_queries(QUERIES):
         timeline_of(provider, reach)
 
 
-QUERIES = 13
+QUERIES = 16
