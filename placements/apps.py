@@ -11,7 +11,7 @@ class PlacementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for handlers in ("writing", "mail", "digest"):  # they need the models
+        for handlers in ("writing", "mail", "digest", "deviations"):  # they need the models
             import_module(f"placements.notifications.{handlers}")
         for handlers in ("checking", "sweeping"):
             import_module(f"placements.attachments.{handlers}")
@@ -20,6 +20,7 @@ class PlacementsConfig(AppConfig):
             "shared.news",
             "administration",
             "decisions",
+            "deviations",
             "filing",
             "followup",
             "placing",

@@ -5,6 +5,7 @@ from placements.queries.complaints import (
     units_met,
 )
 from placements.queries.conversation import readers_of, said_of
+from placements.queries.deviations import deviations_about_request
 from placements.queries.households import (
     as_one,
     head_id,
@@ -64,6 +65,7 @@ __all__ = [
     "complaints_about_request",
     "continued",
     "counts_by_group",
+    "deviations_about_request",
     "feedback_of",
     "hand_over_notes",
     "head_id",

@@ -11,6 +11,7 @@ app_name = "placements"
 urlpatterns = [
     path("", include("placements.web.administration.urls")),
     path("", include("placements.web.decisions.urls")),
+    path("", include("placements.web.deviations.urls")),
     path("", include("placements.web.filing.urls")),
     path("", include("placements.web.followup.urls")),
     path("", include("placements.web.placing.urls")),

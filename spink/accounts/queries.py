@@ -178,6 +178,18 @@ def teams_of_functions(function_ids: Iterable[int]) -> list[PlacementTeam]:
     return list(PlacementTeam.objects.filter(function_id__in=function_ids))
 
 
+def teams_met_by(reach: Reach) -> list[PlacementTeam]:
+    """Of the own functions and those of the own municipalities, by name; else all of them."""
+    own = (
+        Q(function__in=reach.placement_function_ids)
+        | Q(function__municipality__departments__in=reach.purchase_department_ids)
+        | Q(function__municipality__departments__units__in=reach.unit_ids)
+    )
+    met = places_of(Scope.TEAM, clock.today())
+    within = met.filter(pk__in=PlacementTeam.objects.filter(own).values("pk"))
+    return list(within) or list(met)
+
+
 def departments_of_functions(function_ids: Iterable[int]) -> list[Department]:
     """All departments of the municipalities whose requests the functions match."""
     functions = PlacementFunction.objects.filter(pk__in=function_ids)

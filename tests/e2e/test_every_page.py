@@ -62,6 +62,7 @@ class City:
     attachment_id: UUID
     review_id: int
     complaint_id: int
+    deviation_id: int
     check_id: int
     edition_number: int
 
@@ -106,6 +107,9 @@ def build_city() -> City:
     complaint = ComplaintFactory(unit=unit, filed_by=world.social_worker)
     with world.behind_wall_of(world.social_worker):
         ComplaintRequestFactory(complaint=complaint, request=requests[4])
+    remark = made.ProcessDeviationRequestFactory(
+        request=requests[4], deviation__unit=unit, deviation__filed_by=world.social_worker
+    )
     reviewed = _reviewed(world, references[1])
     with world.behind_wall_of(world.officer):
         requests[4].refresh_from_db()
@@ -118,6 +122,7 @@ def build_city() -> City:
         attachment.pk,
         reviewed,
         complaint.pk,
+        remark.deviation_id,
         checked.self_check_id,
         edition_number,
     )
@@ -233,6 +238,8 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "review_id": str(city.review_id),
         "complaint_id": str(city.complaint_id),
         "step": "assign",
+        "deviation_id": str(city.deviation_id),
+        "deviation_step": "take",
         "check_id": str(city.check_id),
         "measure": "complaints",
         "edition_number": str(city.edition_number),

@@ -71,6 +71,8 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         **{name: [value] for name, value in small_register.values().items()},
         "municipality": ["1480"],
         "complaint_id": [str(world.rows["A1", "plain"]["complaintrequest"][0].complaint_id)],
+        "deviation_id": [str(world.rows["A1", "plain"]["processdeviationrequest"][0].deviation_id)],
+        "deviation_step": ["hand_over"],
         "step": ["assign"],
         "text_id": [str(StandardText.objects.order_by("pk")[0].pk)],
         "view_id": [str(SavedView.objects.order_by("pk")[0].pk)],

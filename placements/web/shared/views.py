@@ -109,6 +109,8 @@ def _shown(
         "complaints": queries.complaints_about_request(placement)
         if policies.can_follow_complaints(placement, request.reach)
         else [],
+        "deviations": queries.deviations_about_request(placement),
+        "can_remark": policies.can_remark(placement, request.reach),
         "can_complain": policies.can_complain(placement, request.reach),
         "can_withdraw": policies.can_take_step(Step.WITHDRAW, placement, request.reach),
         "may_review": can(request.reach, Capability.REVIEW_ACCESS_LOG),

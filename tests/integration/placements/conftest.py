@@ -1,5 +1,6 @@
 """A small world: two municipalities, two departments, and four units on three rungs."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -10,7 +11,8 @@ from placements import actions
 from placements.domain.sections import Section
 from placements.models import PlacementRequest
 from spink.accounts.models import User
-from spink.catalogue.actions import load_catalogue
+from spink.catalogue.actions import DATA, load_catalogue
+from spink.catalogue.models import CodedReason
 from spink.foundation import clock
 from tests.conftest import MORNING
 from tests.support.filing import TEST_NUMBER, file_draft
@@ -39,6 +41,13 @@ def world(db: None) -> Iterator[World]:
 @pytest.fixture
 def units(world: World) -> None:
     open_units()
+
+
+@pytest.fixture
+def codes(db: None) -> None:
+    """The coded reasons of the catalogue and nothing else of it, which takes longer."""
+    rows = json.loads((DATA / "coded_reasons.json").read_text(encoding="utf-8"))
+    CodedReason.objects.bulk_create(CodedReason(**row) for row in rows)
 
 
 SECTIONS: dict[Section, dict[str, Any]] = {

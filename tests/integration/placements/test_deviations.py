@@ -22,7 +22,6 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.accounts.policies import NotAllowed
-from spink.catalogue.models import CodedReason, ReasonKind
 from spink.foundation import clock
 from spink.foundation.bad_input import BadInput
 from spink.foundation.models import AuditEntry, OutboxEvent
@@ -33,22 +32,9 @@ from tests.factories.placements import (
     ProcessDeviationRequestFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("codes", "frozen_clock")]
 
 TEXT = "Det tog fem veckor innan någon tog förfrågan."
-
-
-@pytest.fixture
-def catalogue(db: None) -> None:
-    codes = {
-        ReasonKind.DEVIATION_CATEGORY: ("handling_time", "contact", "ladder", "direct_award"),
-        ReasonKind.DEVIATION_OUTCOME: ("justified_measure", "justified"),
-    }
-    CodedReason.objects.bulk_create(
-        CodedReason(kind=kind, code=code, name_sv=f"{code}?".capitalize())
-        for kind, listed in codes.items()
-        for code in listed
-    )
 
 
 @pytest.fixture

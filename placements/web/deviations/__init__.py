@@ -1,0 +1,1 @@
+"""Remarks on the own handling: filed by those it concerns, handled by quality and control."""
