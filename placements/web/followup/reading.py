@@ -19,9 +19,10 @@ _NEEDED: Final[dict[str, Capability]] = {
     Measure.INCIDENT_DRIVEN_VISITS: _C.READ_REVIEWS,
     Measure.MATCHING_VISITS: _C.READ_VISITS,
 }
+_STOPS: Final = frozenset({Measure.ORDER_STOPS_FRAMEWORK, Measure.UNPUBLISHED_DIRECT})
 
 
 def may_read_rows(measure: str, reach: Reach) -> bool:
-    if measure in _NEEDED:
-        return can(reach, _NEEDED[measure])
-    return policies.can_see_why_stopped(reach)
+    if measure in _STOPS:
+        return policies.can_see_why_stopped(reach)
+    return measure in _NEEDED and can(reach, _NEEDED[measure])

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from placements.domain.follow_up import PROCESS_DEVIATIONS, OwnBy
 from providers.domain.control.follow_up import SEVERAL_A_ROW, By, Measure, Measured
 from providers.models.control.choices import (
     ReviewDecision,
@@ -31,6 +32,7 @@ NAMES: Final[dict[str, Text]] = {
     Measure.ORDER_STOPS_FRAMEWORK: gettext_lazy("Order stops on framework providers"),
     Measure.UNPUBLISHED_DIRECT: gettext_lazy("Unpublished providers bought by direct award"),
     Measure.MATCHING_VISITS: gettext_lazy("Visits with matching in mind"),
+    PROCESS_DEVIATIONS: gettext_lazy("Process deviations filed"),
 }
 _FULL_NAMES: Final[dict[str, Text]] = {
     Measure.ONBOARDING_CHECKS_REJECTED: gettext_lazy("Vettings after which nobody was added"),
@@ -45,6 +47,7 @@ ABOUT: Final[dict[str, Text]] = {
     Measure.ORDER_STOPS_FRAMEWORK: gettext_lazy("By the day of INK's decision"),
     Measure.UNPUBLISHED_DIRECT: gettext_lazy("By the day of the decision"),
     Measure.MATCHING_VISITS: gettext_lazy("By the day of the visit"),
+    PROCESS_DEVIATIONS: gettext_lazy("By the day it was filed"),
 }
 AREAS: Final[tuple[tuple[Text, tuple[str, ...]], ...]] = (
     (
@@ -58,6 +61,7 @@ AREAS: Final[tuple[tuple[Text, tuple[str, ...]], ...]] = (
     (gettext_lazy("Stops"), (Measure.ORDER_STOPS_FRAMEWORK, Measure.UNPUBLISHED_DIRECT)),
     (gettext_lazy("Complaints"), (Measure.COMPLAINTS, Measure.COMPLAINTS_LEADING_TO_STOP)),
     (gettext_lazy("Visits"), (Measure.MATCHING_VISITS,)),
+    (gettext_lazy("The own handling"), (PROCESS_DEVIATIONS,)),
 )
 LEFT_TO_INK: Final[dict[str, Text]] = {
     Measure.COMPLAINTS: gettext_lazy("Besides, on framework providers: passed to INK"),
@@ -77,6 +81,8 @@ SPLIT_BY: Final[dict[str, Text]] = {
     By.VISIT_COMPANY: gettext_lazy("Who made it"),
     By.TEAM: gettext_lazy("Team"),
     By.PROVISION_FORM: gettext_lazy("Provision form"),
+    OwnBy.CATEGORY: gettext_lazy("What it is about"),
+    OwnBy.OUTCOME: gettext_lazy("Outcome"),
 }
 _CODED: Final[dict[str, ReasonKind]] = {
     By.VETTING_REASON: ReasonKind.VETTING,
@@ -84,6 +90,8 @@ _CODED: Final[dict[str, ReasonKind]] = {
     By.COMPLAINT_OUTCOME: ReasonKind.COMPLAINT_OUTCOME,
     By.REVIEW_REASON: ReasonKind.REVIEW,
     By.STOP_REASON: ReasonKind.STOP,
+    OwnBy.CATEGORY: ReasonKind.DEVIATION_CATEGORY,
+    OwnBy.OUTCOME: ReasonKind.DEVIATION_OUTCOME,
 }
 _KNOWN: Final[dict[str, Mapping[str, Text]]] = {
     By.VETTING_DECISION: dict(VettingState.choices),
@@ -102,6 +110,7 @@ _KNOWN: Final[dict[str, Mapping[str, Text]]] = {
 }
 _NONE: Final[dict[str, Text]] = {
     By.COMPLAINT_OUTCOME: gettext_lazy("Not closed yet"),
+    OwnBy.OUTCOME: gettext_lazy("Not closed yet"),
     By.STOP_REASON: gettext_lazy("No reason given"),
 }
 

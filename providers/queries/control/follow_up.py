@@ -191,23 +191,24 @@ def measured(period: Period) -> list[Measured]:
 
 def _measured(measure: Measure, period: Period) -> Measured:
     counting = _COUNTING[measure]
-    rows = counting.rows(period).order_by()
-    groups = list(rows.values(*counting.splits.values()).annotate(many=Count("pk")))
-    splits: dict[str, Counter[str]] = {by: Counter() for by in counting.splits}
+    found = split_up(measure, counting.rows(period), counting.splits)
+    if counting.left_to_ink is None:
+        return found
+    return replace(found, left_to_ink=counting.left_to_ink(period).count())
+
+
+def split_up(name: str, rows: Rows, by: Mapping[Any, str]) -> Measured:
+    """How many they are, and how many of each kind; `by` names the column of each. One query."""
+    groups = list(rows.order_by().values(*by.values()).annotate(many=Count("pk")))
+    splits: dict[str, Counter[str]] = {one: Counter() for one in by}
     for group in groups:
-        for by, column in counting.splits.items():
-            for code in _codes(by, group[column]):
-                splits[by][code] += group["many"]
-    beside = counting.left_to_ink
-    return Measured(
-        name=measure,
-        count=sum(group["many"] for group in groups),
-        splits=splits,
-        left_to_ink=beside(period).count() if beside else 0,
-    )
+        for one, column in by.items():
+            for code in _codes(one, group[column]):
+                splits[one][code] += group["many"]
+    return Measured(name=name, count=sum(group["many"] for group in groups), splits=splits)
 
 
-def _codes(by: By, value: Any) -> list[str]:
+def _codes(by: str, value: Any) -> list[str]:
     if by in SEVERAL_A_ROW:
         return list(value)
     if by is By.VETTING_DECISION:

@@ -25,6 +25,7 @@ from tests.factories.control import (
     directly_procured,
     visited,
 )
+from tests.factories.placements import ProcessDeviationFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -41,6 +42,7 @@ NAMES = [
     "order_stops_framework",
     "unpublished_direct",
     "matching_visits",
+    "process_deviations",
 ]
 
 
@@ -93,6 +95,10 @@ def seen(at: datetime, **given: Any) -> Any:
     return visited(made_on=at.date(), **given)
 
 
+def remarked(at: datetime, **given: Any) -> Any:
+    return ProcessDeviationFactory(filed_at=at, **given)
+
+
 def found(period: Period = AUTUMN) -> dict[str, Measured]:
     return {one.name: one for one in follow_up.report(period)}
 
@@ -119,6 +125,7 @@ MADE: dict[str, tuple[Callable[[datetime], Any], list[str]]] = {
     "order_stop": (stopped, ["order_stops_framework"]),
     "unpublishing": (unpublished, ["unpublished_direct"]),
     "visit": (seen, ["matching_visits"]),
+    "deviation": (remarked, ["process_deviations"]),
 }
 MIDNIGHT = datetime.combine(AUTUMN.first, time.min, tzinfo=STOCKHOLM)
 AFTER = datetime.combine(AUTUMN.last + timedelta(days=1), time.min, tzinfo=STOCKHOLM)
@@ -264,6 +271,22 @@ def test_visits_are_split_by_who_made_them_and_where() -> None:
         "visit_company": {"joint": 1, "alone": 2},
         "visit_mode": {"on_site": 2, "digital": 1},
     }
+
+
+def test_process_deviations_are_split_by_what_they_are_about() -> None:
+    remarked(DURING, category="price")
+    by = UserFactory()
+    closed = {"state": "closed", "outcome": "justified", "closed_at": AFTER, "closed_by": by}
+    remarked(DURING, owner=by, **closed)
+
+    measured = found()["process_deviations"]
+    assert (measured.count, measured.splits) == (
+        2,
+        {
+            "deviation_category": {"handling_time": 1, "price": 1},
+            "deviation_outcome": {"": 1, "justified": 1},
+        },
+    )
 
 
 def printed(*arguments: str) -> str:
