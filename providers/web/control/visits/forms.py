@@ -1,6 +1,7 @@
 """What is filled in about visits."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -103,8 +104,8 @@ class MakeForm(StepForm):
         self.fields["made_on"].initial = clock.today()
         for name in ("mode", "is_joint"):
             self.fields[name].initial = getattr(self.visit, name)
-        for number, question in enumerate(self.questions):
-            self.fields[f"answer_{number}"] = forms.CharField(
+        for question in self.questions:
+            self.fields[_answer(question)] = forms.CharField(
                 label=question,
                 required=False,
                 max_length=4000,
@@ -119,9 +120,31 @@ class MakeForm(StepForm):
             raise forms.ValidationError(_("Give a day that has come"))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """What was answered to questions that are asked no more is not lost without a word."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        lost = [
+            str(self.data[name])
+            for name in self.data
+            if name.startswith("answer_") and name not in self.fields and self.data[name]
+        ]
+        if lost:
+            raise forms.ValidationError(
+                _(
+                    "The questions have changed since you opened the page. Read them again. What "
+                    "you had answered to those that are gone: %(answers)s"
+                )
+                % {"answers": "; ".join(lost)}
+            )
+        return cleaned
+
     def answers(self) -> list[tuple[str, str]]:
-        said = [self.cleaned_data[f"answer_{number}"] for number in range(len(self.questions))]
-        return list(zip(self.questions, said, strict=True))
+        return [(question, self.cleaned_data[_answer(question)]) for question in self.questions]
+
+
+def _answer(question: str) -> str:
+    """The field of an answer follows its question, however many there are when it is sent."""
+    return f"answer_{sha256(question.encode()).hexdigest()[:12]}"
 
 
 class CancelForm(StepForm):

@@ -216,6 +216,16 @@ def _page(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
 
+def test_check_that_is_not_passed_when_made_again_is_a_warning_on_the_provider(
+    client: Client, siv: User
+) -> None:
+    vetting = added(siv)
+    checked(vetting, siv, result=CheckResult.FAILED)
+    page = client.get(f"/register/providers/{vetting.provider_id}/").content.decode()
+    assert page.count("Inte längre godkänd: ") == len(vetting.checks)
+    assert Vetting.objects.get(pk=vetting.pk).state == "added"
+
+
 def test_only_people_end_a_vetting_and_its_units_leave_direct_award(
     client: Client, siv: User
 ) -> None:

@@ -1,5 +1,6 @@
 """Visits: planned by team and year, made with the questions of the unit's services, and seen."""
 
+import re
 from typing import Any
 
 import pytest
@@ -65,7 +66,10 @@ def test_visit_is_planned_and_made_with_the_questions_of_the_day(
     asked = ("Vem arbetar natt?", "Får man röka?", "Något nytt?")
     assert [question in page for question in asked] == [True, True, False]
 
-    given = {"made_on": TODAY, "answer_0": "Två personer", "notes": "Ljust.", "outcome": "fit"}
+    (field,) = re.findall(r'name="(answer_\w+)"[^>]*id="make_answer', page)[:1]
+    given = {"made_on": TODAY, field: "Två personer", "notes": "Ljust.", "outcome": "fit"}
+    gone = step(officer, visit, "make", answer_gone="Tre katter", **given)
+    assert (gone.status_code, "Tre katter" in gone.content.decode()) == (422, True)
     page = step(officer, visit, "make", is_joint="on", mode="digital", **given).content.decode()
     assert [text in page for text in ("Två personer", "Ljust.", "Bedömd som lämplig")] == [True] * 3
     visit.refresh_from_db()
