@@ -209,3 +209,17 @@ def test_no_text_stands_inside_of_another_where_the_catalogues_do_not_find_it() 
         if _is_text(node)
     ]
     assert hidden == []
+
+
+def test_no_page_takes_the_name_by_which_the_frame_around_it_is_made() -> None:
+    """What a context calls `page` hides the menu, who has logged in and when it was shown."""
+    hiding = [
+        place(path, key)
+        for path in sources(*APPS)
+        if "web" in path.parts and path.name not in {"context_processors.py", "spink_ui.py"}
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and key.value == "page"
+    ]
+    assert hiding == []

@@ -76,5 +76,5 @@ def _shown(
     status: int = 200,
     conflict: Sequence[Entry] = (),
 ) -> HttpResponse:
-    context = {"page": page, "conflict": conflict, "is_late": status == CONFLICT}
+    context = {"step": page, "conflict": conflict, "is_late": status == CONFLICT}
     return render(request, "providers/control/step.html", context, status=status)
