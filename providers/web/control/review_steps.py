@@ -251,7 +251,7 @@ STEPS = {
     ),
     "decide": Step(
         gettext_lazy("Decide the review"),
-        gettext_lazy("Decide"),
+        gettext_lazy("Decide now"),
         forms.DecideForm,
         _decide,
         gettext_lazy(

@@ -192,6 +192,7 @@ def _steps(review: Review, *, done: int, visits: int, is_advised: bool) -> list[
     total = len(review.checks)
     is_decided = review.state == ReviewState.DECIDED
     is_waiting = review.state == ReviewState.WITH_LAWYER
+    stop = [] if not review.asks_for_stop else [_stop_step(review)]
     counted = _("%(done)s of %(total)s made") % {"done": done, "total": total}
     return [
         _step(_("Reason"), "", is_done=True),
@@ -209,7 +210,13 @@ def _steps(review: Review, *, done: int, visits: int, is_advised: bool) -> list[
             is_done=is_decided,
             is_now=review.state == ReviewState.OPEN,
         ),
+        *stop,
     ]
+
+
+def _stop_step(review: Review) -> dict[str, str]:
+    waits = review.waits_for_stop
+    return _step(_("Stop"), _("not set") if waits else "", is_done=not waits, is_now=waits)
 
 
 def _step(title: str, note: str, *, is_done: bool, is_now: bool = False) -> dict[str, str]:
