@@ -1,5 +1,7 @@
 """The deviations of one's own unit, or one's own: where they stand, and what was answered."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from placements import actions
+from placements.domain.deviations import DeviationStep
+from placements.models import ProcessDeviationEntry
 from placements.queries import deviations as queries
 from placements.web.deviations.rows import shown_entries, shown_rows
 from spink.accounts.access_log import log_reading
@@ -43,11 +47,17 @@ def own_page(request: WallRequest, deviation_id: int) -> HttpResponse:
     log_reading(request.reading, shown)
     actions.mark_deviation_looked_at(deviation, by=request.user.actor)
     row = shown_rows([deviation], reader_id=request.user.pk)[0]
+    history = queries.entries_of_deviation(deviation, with_internal=False)
     context = {
         "deviation": deviation,
+        "answer": _answer_among(history) if row.outcome else None,
         "placement": placement,
         "row": row,
-        "entries": shown_entries(queries.entries_of_deviation(deviation, with_internal=False)),
+        "entries": shown_entries(history),
         "trail": [Crumb(_("Deviations"), reverse("placements:own-deviations")), Crumb(row.title)],
     }
     return render(request, "placements/deviations/own.html", context)
+
+
+def _answer_among(history: Sequence[ProcessDeviationEntry]) -> ProcessDeviationEntry | None:
+    return next((one for one in history if one.step == DeviationStep.CLOSE), None)

@@ -15,7 +15,7 @@ navigation.register(
 )
 navigation.register(
     navigation.Item(
-        label=_("Our complaints"),
+        label=_("Complaints"),
         url_name="providers:own-complaints",
         position=32,
         visible=lambda user: can(user.reach, Capability.FOLLOW_COMPLAINTS),

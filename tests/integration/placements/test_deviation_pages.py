@@ -98,7 +98,7 @@ def test_deviation_goes_from_the_unit_to_quality_and_control_and_back(
     assert [(one.bcc, one.to, TEXT in one.body, "Alma" in one.body) for one in mail.outbox] == [
         (["siv@example.se"], [], False, False)
     ]
-    assert titles(quality) == ["Handläggningstiden"]
+    assert titles(quality) == ["Handläggningstid"]
     page = step(quality, deviation, "take")
     assert told(page, TEXT, "Alma", "Svara och avsluta") == [True] * 3
     step(quality, deviation, "note", text="Mia hade semester.")
@@ -112,10 +112,12 @@ def test_deviation_goes_from_the_unit_to_quality_and_control_and_back(
     ]
     assert told(filer.get(OWN), "Nytt svar", "Befogad, ingen åtgärd") == [True, True]
     page = filer.get(f"{OWN}{deviation.pk}/")
-    assert told(page, "Du hade rätt.", "semester") == [True, False]
+    assert told(page, 'id="answer"', "Du hade rätt.", "semester") == [True, True, False]
     assert told(filer.get(OWN), "Nytt svar") == [False]
     page = step(quality, deviation, "reopen")
     assert told(page, "Öppnade avvikelsen igen.", "Mia hade semester.") == [True, True]
+    page = filer.get(f"{OWN}{deviation.pk}/")
+    assert told(page, 'id="answer"', "Du hade rätt.") == [False, True]
 
 
 def test_deviation_about_a_request_is_linked_for_the_unit_alone(siv: User, alma: User) -> None:
@@ -187,7 +189,8 @@ def test_other_units_deviation_is_nowhere(alma: User) -> None:
     deviation = ProcessDeviationFactory(text=TEXT)
     answers = [client_of(alma).get(f"{OWN}{pk}/").status_code for pk in (deviation.pk, 10**6)]
     assert answers == [404, 404]
-    assert client_of(alma).get(OWN).context["rows"] == []
+    page = client_of(alma).get(OWN)
+    assert (page.context["rows"], page.content.decode().count('href="/deviations/new/"')) == ([], 2)
 
 
 def test_quality_handles_nothing_that_it_has_filed_itself(siv: User) -> None:
