@@ -21,7 +21,7 @@ def changing_register(
     All changes of one transaction share one number, the actor and note of the first change. The
     number's row is locked at once, so that two who change the same unit wait and do not deadlock.
     `dated` is for loading sample data alone: an aware time later than the diary's last; only the
-    first change of a transaction can be dated.
+    first change of a transaction can be dated, and what is changed within it has its date.
     """
     if dated is not None and dated.tzinfo is None:
         raise ValueError("the diary is dated with aware times only")
@@ -29,7 +29,8 @@ def changing_register(
         _lock_number()
         before = _settings()
         acting.set_actor(by)
-        _set({"spink.register_note": note, "spink.diary_at": dated.isoformat() if dated else ""})
+        at = dated.isoformat() if dated else before["spink.diary_at"]
+        _set({"spink.register_note": note, "spink.diary_at": at})
         yield
         _set(before)
 

@@ -1,6 +1,7 @@
 """Loading the sample part by part: what has been loaded is not loaded again."""
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -23,10 +24,12 @@ from spink.foundation.actor import Actor
 from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
 from spink.sample import people, texts
+from spink.sample.control.acts import Act, acts_of
+from spink.sample.control.vetting import decisions
 from spink.sample.everyday import Everyday
 from spink.sample.everyday.decisions import end_decisions_of_the_past
 from spink.sample.register.document import REGISTER_BEGINS, Json
-from spink.sample.register.world import Edition, World
+from spink.sample.register.world import Edition, World, early
 from spink.sample.requests.history import Editions, History
 from spink.sample.requests.queue import Queue
 from spink.sample.requests.rates import RatesThen
@@ -155,22 +158,41 @@ class _Loading:
         return World(seed=self._sample.seed, day=self._sample.day, forms=forms)
 
     @cached_property
-    def _editions(self) -> list[Edition]:
-        return list(self._world.editions())
+    def _acts(self) -> list[Act]:
+        """Those before the last edition, which is of the sample's own day."""
+        last = early(self._world.edition_days[-1])
+        return [act for act in acts_of(self._world) if act.at < last]
+
+    def _steps(self) -> Iterator[Edition | Act]:
+        """In the order of time: an edition is made when what went before it has been done."""
+        acts, editions = deque(self._acts), self._world.editions()
+        for day in self._world.edition_days:
+            while acts and acts[0].at < early(day):
+                yield acts.popleft()
+            self._world.decisions = decisions()
+            yield next(editions)
 
     def register(self) -> None:
-        """Edition by edition, each in its own transaction: a broken run goes on where it was."""
+        """Step by step, each in its own transaction: a broken run goes on where it was."""
         there, counts = len(_editions()), 0
-        with self._progress.part("register", len(self._world.edition_days)) as advance:
-            for number, edition in enumerate(self._editions):
-                at = _not_ahead(edition.at)
+        steps = len(self._world.edition_days) + len(self._acts)
+        with self._progress.part("register", steps) as advance:
+            for number, step in enumerate(self._steps()):
                 if number >= there:
-                    imported = import_register(
-                        document=edition.document, by=BY, note=edition.note, dated=at
-                    )
-                    counts += imported.counts["units"]
+                    counts += self._take(step)
                 advance(1)
         _mark("register", self._sample, changes=counts)
+
+    @staticmethod
+    def _take(step: Edition | Act) -> int:
+        """How many units an edition changes."""
+        if isinstance(step, Act):
+            step.carry_out()
+            return 0
+        imported = import_register(
+            document=step.document, by=BY, note=step.note, dated=_not_ahead(step.at)
+        )
+        return imported.counts["units"]
 
     def history(self, share: float) -> None:
         editions, rates = self._diary()
@@ -207,8 +229,11 @@ class _Loading:
         rows = _editions()
         units: dict[str, Json] = {}
         documents = {}
-        for edition, row in zip(self._editions, rows, strict=True):
-            units = units | {unit["id"]: unit for unit in edition.document["units"]}
+        for step, row in zip(self._steps(), rows, strict=True):
+            if isinstance(step, Edition):
+                units = units | {unit["id"]: unit for unit in step.document["units"]}
+            else:
+                units = units | self._world.let_in(units, step.at.date())
             documents[row.number] = units
         times, numbers = [row.at for row in rows], [row.number for row in rows]
         return Editions(times, numbers), RatesThen(documents)

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
-from uuid import NAMESPACE_OID, uuid5
 
 from spink.foundation.clock import STOCKHOLM
 from spink.sample import names
 from spink.sample.drawing import Draw
 from spink.sample.register.frameworks import Chain, Generation, Ranks, chain_of
 from spink.sample.register.occupancy import Places
-from spink.sample.register.plans import Group, Provider, StopPlan, Unit
+from spink.sample.register.plans import Group, Provider, Unit
 from spink.sample.register.prices import price_periods, rate_on
 
 Json = dict[str, Any]
@@ -85,11 +84,13 @@ def unit_document(
     places: Places | None,
     counted_on: date,
     ranks: Ranks,
+    decision: str,
     seed: int,
 ) -> Json:
-    """As the register gives the unit on the day: contracts, prices and stops known by then.
+    """As the register gives the unit on the day: contracts and prices known by then.
 
-    `always` is what `lasting` gives for the unit.
+    `always` is what `lasting` gives for the unit, `decision` names what has let it into direct
+    award. Stops are decided by people, between the editions.
     """
     return always | _given(
         {
@@ -98,8 +99,7 @@ def unit_document(
             "in_house_rate": rate_on(unit, day) if unit.operated_by else None,
             "in_house_rate_from": f"{day.year}-01-01" if unit.operated_by else None,
             "agreements": list(_agreements(unit, day, ranks, seed)),
-            "direct_award": _direct_award(unit, day, seed),
-            "stops": [_stop(unit, stop) for stop in unit.stops if stop.valid_from <= day],
+            "direct_award": direct_award(unit, day, decision, seed),
         }
     )
 
@@ -270,7 +270,9 @@ def _add_lots(lots: list[Json], unit: Unit, chain: Chain, generation: int) -> No
     )
 
 
-def _direct_award(unit: Unit, day: date, seed: int) -> Json | None:
+def direct_award(unit: Unit, day: date, decision: str, seed: int) -> Json | None:
+    if unit.vetted_from:
+        return _let_in(unit, unit.vetted_from, day, decision)
     if not unit.direct:
         return None
     draw = Draw(seed, "vetting", unit.code)
@@ -288,8 +290,31 @@ def _direct_award(unit: Unit, day: date, seed: int) -> Json | None:
         "rate": rate_on(unit, vetted),
         "rate_unit": unit.profile.rate_unit,
         "rate_from": vetted.isoformat(),
-        "decision": "Kontroll före registrering: läggs till",
+        "decision": decision,
     }
+
+
+def _let_in(unit: Unit, first: date, day: date, decision: str) -> Json | None:
+    """Until further notice, at a price that is asked for every year."""
+    if first > day:
+        return None
+    priced = first
+    while _year_later(priced) <= day:
+        priced = _year_later(priced)
+    return {
+        "vetted_from": first.isoformat(),
+        "rate": rate_on(unit, priced),
+        "rate_unit": unit.profile.rate_unit,
+        "rate_from": priced.isoformat(),
+        "decision": decision,
+    }
+
+
+def is_bought_by_award(unit: Unit, day: date, seed: int) -> bool:
+    """In direct award alone, and vetted on the day."""
+    award = direct_award(unit, day, "", seed)
+    within = award is not None and award.get("vetted_to", "9999") >= day.isoformat()
+    return within and not unit.contracts
 
 
 def _first_vetted(unit: Unit, draw: Draw) -> date | None:
@@ -300,33 +325,6 @@ def _first_vetted(unit: Unit, draw: Draw) -> date | None:
         ended = [one for one in chain.generations(date(2040, 1, 1)) if one.number == last]
         return ended[0].valid_to + timedelta(days=1)
     return REGISTER_BEGINS - timedelta(days=draw.whole(10, 340))
-
-
-def stop_documents(unit: Unit, day: date) -> list[Json]:
-    """The unit's stops that are decided by the day, with why and by whom."""
-    return [
-        _stop(unit, stop)
-        | {
-            "unit": unit.code,
-            "reason_code": stop.reason,
-            "decided_at": _morning(stop.valid_from),
-            "decided_by": "Upphandling" if stop.kind == "order_stop" else "Kvalitet och kontroll",
-        }
-        for stop in unit.stops
-        if stop.valid_from <= day
-    ]
-
-
-def _stop(unit: Unit, stop: StopPlan) -> Json:
-    named = f"{unit.code} {stop.kind} {stop.valid_from}"
-    return _given(
-        {
-            "reference": str(uuid5(NAMESPACE_OID, named)),
-            "kind": stop.kind,
-            "from": stop.valid_from.isoformat(),
-            "to": _day(stop.valid_to),
-        }
-    )
 
 
 def _year_later(day: date) -> date:

@@ -1,7 +1,7 @@
 """What is fixed about providers and units over the years; what changes is drawn by day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from spink.sample.places import Place
 from spink.sample.register.profiles import Profile
@@ -26,14 +26,20 @@ class Provider:
     phone: str
     email: str
     group: str = ""
+    known_from: date | None = None
+    """None: it is in the register from its beginning."""
 
 
 @dataclass(frozen=True)
 class StopPlan:
+    """When and why it is decided, and when it is lifted, if that is planned."""
+
     kind: str
-    valid_from: date
-    valid_to: date | None
+    decided_at: datetime
     reason: str
+    lifted_at: datetime | None = None
+    inks_reference: str = ""
+    """Of the decision that INK has taken."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,8 @@ class Unit:
     """Numbers of the generations of its framework that it has a contract in."""
     contract_form: str = ""
     direct: bool = False
+    vetted_from: date | None = None
+    """Of one whose vetting the sample tells: from when that lets it into direct award."""
     known_from: date | None = None
     """None: it is in the register from its beginning."""
     permit_from: date | None = None

@@ -1,5 +1,7 @@
 """Providers as units ask for them: firms with some units each, associations, municipalities."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from spink.sample import names
@@ -67,6 +69,12 @@ class Providers:
         """Without a number: a sole trader's is a person's."""
         name = f"{' '.join(names.person_name(self._draw))} Familjevård"
         return self._new(name, "sole_trader", "private", "", municipality)
+
+    def applicant(self, idea_based: bool, *, known_from: date) -> Provider:
+        """One that comes into the register to be vetted."""
+        made = self._private_or_idea_based(idea_based, GOTEBORG)
+        self.all[made.code] = replace(made, known_from=known_from)
+        return self._count(self.all[made.code])
 
     def for_unit(
         self, *, area: str, idea_based: bool, municipality: str, alone: bool = False

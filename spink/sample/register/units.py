@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from spink.sample import facts, names
@@ -17,6 +17,7 @@ from spink.sample.places import (
     Place,
     position_in,
 )
+from spink.sample.register.applications import ASKING, Application, arrived_on, begun_on
 from spink.sample.register.frameworks import Chain, chain_of
 from spink.sample.register.needs import needs_of
 from spink.sample.register.plans import Provider, Unit
@@ -87,10 +88,11 @@ class UnitMaker:
         self.providers = Providers(seed)
         self._made = 0
         self._stay_providers: list[Provider] = []
+        self.applications: list[Application] = []
 
     def every(self) -> list[Unit]:
         made = [unit for profile in PROFILES for unit in self._of(profile)]
-        return [*made, *self._others(), *self._newcomers()]
+        return [*made, *self._others(), *self._newcomers(), *self._applicants()]
 
     def _of(self, profile: Profile) -> Iterator[Unit]:
         yield from self._own(profile)
@@ -174,6 +176,31 @@ class UnitMaker:
                 subtypes=subtypes,
                 known_from=known_from,
                 contracts=frozenset({1, 2, 3}),
+            )
+
+    def _applicants(self) -> Iterator[Unit]:
+        """The units of those that are added; those that are refused come with no unit."""
+        for number, asking in enumerate(ASKING):
+            draw = Draw(self._seed, "application", number)
+            profile, begun = profile_named(asking.profile), begun_on(number)
+            decided = begun + timedelta(days=draw.whole(16, 25))
+            decided -= timedelta(days=max(0, decided.weekday() - 4))
+            provider = self.providers.applicant(asking.idea_based, known_from=arrived_on(begun))
+            unit = "" if asking.reasons else f"V{1001 + self._made}"
+            if unit:
+                yield self._make(
+                    profile,
+                    form="",
+                    provider=provider,
+                    contracts=frozenset(),
+                    contract_form="",
+                    direct=False,
+                    known_from=arrived_on(begun),
+                    vetted_from=decided + timedelta(days=1),
+                )
+            needs_permit = bool(profile.permit)
+            self.applications.append(
+                Application(provider, needs_permit, begun, decided, asking.reasons, unit)
             )
 
     def _run_by_municipality(self, profile: Profile, municipality: str, **given: Any) -> Unit:

@@ -13,21 +13,22 @@ from spink.sample.register.document import (
     REGISTER_BEGINS,
     Json,
     agreement_documents,
+    direct_award,
     group_document,
     lasting,
     lots_of,
     provider_document,
-    stop_documents,
     unit_document,
 )
 from spink.sample.register.frameworks import Ranks, chain_of
 from spink.sample.register.occupancy import COUNTED, counted_on, counted_places, places_of
-from spink.sample.register.plans import Unit
+from spink.sample.register.plans import Provider, Unit
 from spink.sample.register.stops import with_stops
 from spink.sample.register.units import UnitMaker
 
 HORIZON_DAYS: Final = 21
 EARLY: Final = time(0, 5)
+DECISION: Final = "Kontroll före registrering: läggs till"
 EXTRA_EDITIONS: Final = (COUNTED, date(2024, 9, 16), date(2024, 11, 11))
 """The count of places that was published, and the autumn in which homes were closed."""
 
@@ -50,8 +51,11 @@ class World:
         self.seed = seed
         self.day = day
         self._forms = {service: list(rungs) for service, rungs in forms.items()}
+        self.decisions: dict[str, str] = {}
+        """By the unit's code: what has let it into direct award, where the sample tells of it."""
         maker = UnitMaker(seed)
         self.units = with_stops(maker.every(), seed=seed, day=day)
+        self.applications = maker.applications
         self._providers = maker.providers
         self._ranks = _ranks(self.units, seed)
         self._lasting = {unit.code: lasting(unit, seed) for unit in self.units}
@@ -69,25 +73,38 @@ class World:
     def editions(self) -> Iterator[Edition]:
         """From the first, which is whole, each with the units that it changes."""
         before: dict[str, Json] = {}
-        for number, day in enumerate(self.edition_days):
+        known: dict[str, Provider] = {}
+        for day in self.edition_days:
             units = self._unit_documents(day)
             changed = [unit for code, unit in units.items() if before.get(code) != unit]
-            head = self._head(day) if number == 0 else {}
-            note = "Registret läggs upp" if number == 0 else "Registervård"
-            document = self._bare(day) | head | self._named(changed, day)
-            yield Edition(_early(day), note, document | {"units": changed})
-            before = units
+            providers = self._known_providers(day)
+            new = [provider for code, provider in providers.items() if code not in known]
+            note = "Registervård" if before else "Registret läggs upp"
+            head = self._bare(day) if before else self._head(day)
+            head |= {"providers": [provider_document(provider) for provider in new]}
+            yield Edition(early(day), note, head | self._named(changed, day) | {"units": changed})
+            before, known = units, providers
+
+    def let_in(self, documents: Mapping[str, Json], day: date) -> dict[str, Json]:
+        """The documents of units that a vetting has let into direct award since they were made."""
+        tomorrow = day + timedelta(days=1)
+        return {
+            unit.code: documents[unit.code] | {"direct_award": award}
+            for unit in self.units
+            if unit.vetted_from
+            and "direct_award" not in documents.get(unit.code, {"direct_award": None})
+            and (award := direct_award(unit, tomorrow, DECISION, self.seed))
+        }
 
     def _named(self, documents: Sequence[Json], day: date) -> Json:
-        """The agreements that the units' documents name, and the stops of the units."""
-        codes = {one["id"] for one in documents}
+        """The agreements that the units' documents name."""
         contracts = {entry["agreement"] for one in documents for entry in one.get("agreements", ())}
-        units = [unit for unit in self.units if unit.code in codes]
         agreements = agreement_documents(self._known(day), day)
-        return {
-            "agreements": [one for one in agreements if one["id"] in contracts],
-            "stops": [stop for unit in units for stop in stop_documents(unit, day)],
-        }
+        return {"agreements": [one for one in agreements if one["id"] in contracts]}
+
+    def _known_providers(self, day: date) -> dict[str, Provider]:
+        every = self._providers.all.items()
+        return {code: one for code, one in every if one.known_from is None or one.known_from <= day}
 
     def _known(self, day: date) -> list[Unit]:
         return [unit for unit in self.units if unit.known_from is None or unit.known_from <= day]
@@ -100,7 +117,7 @@ class World:
         }
 
     def _head(self, day: date) -> Json:
-        providers = self._providers.all.values()
+        providers = self._known_providers(day).values()
         return self._bare(day) | {
             "groups": [group_document(group) for group in self._providers.groups],
             "providers": [provider_document(provider) for provider in providers],
@@ -116,6 +133,7 @@ class World:
                 places=counted.get(unit.code) or places_of(unit, day=day, seed=self.seed),
                 counted_on=counted_on(unit, day=day, is_last=day == self.day, seed=self.seed),
                 ranks=self._ranks,
+                decision=self.decisions.get(unit.code, DECISION),
                 seed=self.seed,
             )
             for unit in self._known(day)
@@ -138,7 +156,7 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def _early(day: date) -> datetime:
+def early(day: date) -> datetime:
     return datetime.combine(day, EARLY, STOCKHOLM)
 
 

@@ -81,7 +81,7 @@ def test_editions_add_up_to_the_document_of_the_last_day() -> None:
     units: dict[str, Any] = {}
     for edition in world().editions():
         units |= {unit["id"]: unit for unit in edition.document["units"]}
-    assert list(units.values()) == document()["units"]
+    assert units == {unit["id"]: unit for unit in document()["units"]}
 
 
 def test_editions_are_dated_one_after_the_other() -> None:
@@ -263,19 +263,30 @@ def test_contacts_are_invented() -> None:
 
 
 def test_a_few_stops_are_in_force_on_the_day() -> None:
-    in_force = [
-        stop
-        for unit in document()["units"]
-        for stop in unit.get("stops", ())
-        if stop["from"] <= DAY.isoformat() <= stop.get("to", "9999")
-    ]
-    assert {stop["kind"] for stop in in_force} == {
+    planned = [stop for unit in world().units for stop in unit.stops]
+    in_force = [one for one in planned if one.lifted_at is None or one.lifted_at.date() > DAY]
+    assert {stop.kind for stop in in_force} == {
         "order_stop",
         "paused",
         "recommendation_stop",
         "unpublished",
     }
-    assert len(in_force) <= 0.04 * len(document()["units"])
+    assert len(in_force) <= 0.04 * len(world().units)
+
+
+def test_no_document_tells_of_stops_which_people_decide() -> None:
+    assert [unit["id"] for unit in document()["units"] if "stops" in unit] == []
+
+
+def test_applicants_come_into_the_register_before_they_are_vetted() -> None:
+    let_in = {one.unit: one for one in world().applications if one.unit}
+    assert len(let_in) == 9
+    for day in edition_days(DAY):
+        known = {one["id"]: one for one in document(day)["units"]}
+        for code, application in let_in.items():
+            assert (code in known) >= (day >= application.begun_on)
+            if code in known:
+                assert ("direct_award" in known[code]) == (day > application.decided_on)
 
 
 def test_a_day_before_the_register_begins_is_refused() -> None:

@@ -1,0 +1,1 @@
+"""A year of the control of providers, as the published figures of 2024 tell of it."""

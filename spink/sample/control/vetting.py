@@ -1,0 +1,191 @@
+"""The vettings of those that asked to be added, with their checks and what those rest on."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Final, NamedTuple
+
+from providers.actions.control import vettings
+from providers.actions.control.checking import Answer
+from providers.actions.keeping.changing import change_part
+from providers.domain.control.checks import HOLDS, Check, CheckResult
+from providers.models import CareUnit, Provider, Vetting
+from providers.models.control.choices import VettingState
+from spink.accounts.models import User
+from spink.foundation import clock
+from spink.foundation.clock import STOCKHOLM
+from spink.sample.control.stopping import KEEPERS
+from spink.sample.drawing import Draw
+from spink.sample.register.applications import AUDIT, DIRECTOR, FINANCES, IVO, Application
+from spink.sample.register.document import Json, direct_award
+from spink.sample.register.world import World
+
+Planned = tuple[datetime, str, Callable[[User], None]]
+
+
+class Shown(NamedTuple):
+    source: str
+    evidence: str
+    """With the day, and a number that looks like one."""
+
+
+SHOWN: Final[dict[Check, Shown]] = {
+    Check.FINANCES: Shown("Kreditupplysning", "Rapport {day}, i ärendet"),
+    Check.F_TAX: Shown("Skatteverket", "Uppgift via företagsuppslag {day}"),
+    Check.EMPLOYER: Shown("Skatteverket", "Uppgift via företagsuppslag {day}"),
+    Check.TAX_REGISTRATION: Shown("Skatteverket", "Registreringsbevis {day}"),
+    Check.DEBTS: Shown("Kronofogden", "Utdrag {day}"),
+    Check.COURT_OF_COMPANY: Shown("Tingsrätterna", "Svar på begäran {day}"),
+    Check.COURT_OF_BOARD: Shown("Tingsrätterna", "Svar på begäran {day}"),
+    Check.COURT_OF_SIGNATORIES: Shown("Tingsrätterna", "Svar på begäran {day}"),
+    Check.COURT_OF_TRADER: Shown("Tingsrätterna", "Svar på begäran {day}"),
+    Check.PERMIT: Shown("IVO", "Tillståndsbevis, dnr 8.1.1-{number}/{year}"),
+    Check.INSPECTIONS: Shown("IVO", "Tillsynsbeslut, dnr 8.5-{number}/{year}"),
+    Check.UNIT_DIRECTOR: Shown("IVO", "Föreståndarprövning, dnr 8.1.2-{number}/{year}"),
+}
+
+
+class Failing(NamedTuple):
+    checks: tuple[Check, ...]
+    """The first of them that the vetting goes through."""
+    note: str
+
+
+FAILING: Final[dict[str, Failing]] = {
+    IVO: Failing(
+        (Check.INSPECTIONS,),
+        "IVO har i år funnit brister i bemanningen och i hur händelser rapporteras.",
+    ),
+    FINANCES: Failing(
+        (Check.FINANCES, Check.DEBTS), "Eget kapital under hälften av aktiekapitalet."
+    ),
+    AUDIT: Failing(
+        (Check.FINANCES, Check.TAX_REGISTRATION),
+        "Revisorn anmärker på sent betalda skatter och avgifter.",
+    ),
+    DIRECTOR: Failing((Check.UNIT_DIRECTOR,), "Föreståndaren är inte prövad av IVO."),
+}
+TEXT: Final[dict[str, str]] = {
+    IVO: "Bristerna i tillsynen är inte åtgärdade. Välkommen åter när IVO har avslutat ärendet.",
+    FINANCES: "Ekonomin bär inte ett uppdrag av den här omfattningen.",
+    AUDIT: "Revisorns anmärkningar behöver vara åtgärdade först.",
+    DIRECTOR: "Verksamheten saknar en föreståndare som IVO har godkänt.",
+}
+ADDED: Final = "Kontrollerna är utan anmärkning. Verksamheten läggs till för direktupphandling."
+MADE_AT: Final = time(10, 20)
+
+
+@dataclass(frozen=True)
+class _Case:
+    """`award` is what the register says of direct award when the unit is let in."""
+
+    number: int
+    application: Application
+    award: Json | None
+
+    @property
+    def keeper(self) -> str:
+        return KEEPERS[self.number % len(KEEPERS)]
+
+    @property
+    def decided_at(self) -> datetime:
+        return self.at(self.application.decided_on)
+
+    def at(self, day: date) -> datetime:
+        return datetime.combine(day, time(9 + self.number % 6, 7 * self.number % 60), STOCKHOLM)
+
+
+def acts(world: World) -> Iterator[Planned]:
+    """With each that is added those that were refused since the one before."""
+    units = {unit.code: unit for unit in world.units}
+    cases = []
+    for number, one in enumerate(world.applications):
+        unit, first = units.get(one.unit), one.decided_on + timedelta(days=1)
+        award = direct_award(unit, first, "", world.seed) if unit else None
+        cases.append(_Case(number, one, award))
+    waiting: list[_Case] = []
+    for case in sorted(cases, key=lambda one: one.decided_at):
+        waiting.append(case)
+        if case.award:
+            yield case.decided_at, case.keeper, partial(_tell, tuple(waiting), world.seed)
+            waiting.clear()
+
+
+def _tell(cases: tuple[_Case, ...], seed: int, _by: User) -> None:
+    for case in cases:
+        provider = Provider.objects.get(code=case.application.provider.code)
+        keeper = User.objects.get(username=case.keeper)
+        _vet(case, provider, keeper, Draw(seed, "vetting of", provider.code))
+
+
+def _vet(case: _Case, provider: Provider, keeper: User, draw: Draw) -> None:
+    application = case.application
+    with clock.frozen(case.at(application.begun_on)):
+        vetting = vettings.begin_vetting(
+            provider_id=provider.pk, needs_permit=application.needs_permit, by=keeper.actor
+        )
+    failing: dict[Check, str] = {}
+    for reason in application.reasons:
+        check = next(one for one in FAILING[reason].checks if one in vetting.checks)
+        failing[check] = f"{failing.get(check, '')} {FAILING[reason].note}".strip()
+    days = (application.decided_on - application.begun_on).days - 1
+    for place, code in enumerate(vetting.checks, start=1):
+        day = application.begun_on + timedelta(days=days * place // len(vetting.checks))
+        make_check(vetting, Check(code), day, keeper, draw, failing.get(Check(code), ""))
+    with clock.frozen(case.decided_at):
+        _decide(case, vetting, keeper)
+
+
+def make_check(
+    vetting: Vetting, check: Check, day: date, by: User, draw: Draw, failing: str = ""
+) -> None:
+    """Each holds for a year, or for half of one."""
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    shown = SHOWN[check]
+    with clock.frozen(datetime.combine(day, MADE_AT, STOCKHOLM)):
+        vettings.record_check(
+            vetting_id=vetting.pk,
+            check=check,
+            answer=Answer(
+                result=CheckResult.FAILED if failing else CheckResult.PASSED,
+                source=shown.source,
+                evidence=shown.evidence.format(
+                    day=day, number=draw.whole(10_000, 60_000), year=day.year
+                ),
+                made_on=day,
+                holds_until=day + HOLDS[check],
+                note=failing,
+            ),
+            by=by.actor,
+        )
+
+
+def _decide(case: _Case, vetting: Vetting, keeper: User) -> None:
+    application, award = case.application, case.award
+    if award is None:
+        vettings.refuse_vetting(
+            vetting_id=vetting.pk,
+            reason_codes=application.reasons,
+            text=TEXT[application.reasons[0]],
+            by=keeper.actor,
+        )
+        return
+    unit = CareUnit.objects.get(code=application.unit)
+    first = application.decided_on + timedelta(days=1)
+    vettings.add_to_register(
+        vetting_id=vetting.pk, unit_ids=[unit.pk], vetted_from=first, text=ADDED, by=keeper.actor
+    )
+    change_part(
+        part="direct_award",
+        row_id=unit.pk,
+        values={"rate": award["rate"], "rate_unit": award["rate_unit"], "rate_from": first},
+        by=keeper.actor,
+        note=vetting.reference,
+    )
+
+
+def decisions() -> dict[str, str]:
+    """By the unit's code: the vetting that has let it in."""
+    let_in = Vetting.objects.filter(state=VettingState.ADDED).prefetch_related("units")
+    return {unit.code: vetting.reference for vetting in let_in for unit in vetting.units.all()}
