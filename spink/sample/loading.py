@@ -25,7 +25,9 @@ from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
 from spink.sample import people, texts
 from spink.sample.control.acts import Act, acts_of
+from spink.sample.control.telling import Control
 from spink.sample.control.vetting import decisions
+from spink.sample.control.year import LAST_DAY
 from spink.sample.everyday import Everyday
 from spink.sample.everyday.decisions import end_decisions_of_the_past
 from spink.sample.register.document import REGISTER_BEGINS, Json
@@ -92,6 +94,8 @@ def load(wanted: Wanted, progress: Progress) -> Sample:
         loading.register()
     if wanted.history > 0 and "history" not in parts:
         loading.history(wanted.history)
+    if sample.day > LAST_DAY and "control" not in parts:
+        loading.control()
     if wanted.queue and "queue" not in parts:
         loading.queue()
     if wanted.queue and "everyday" not in parts:
@@ -209,6 +213,12 @@ class _Loading:
                 ended = end_decisions_of_the_past(clock.now())
             _mark("history", self._sample, requests=requests, decisions_ended=ended)
         _count_rows()
+
+    def control(self) -> None:
+        """Of a year that is over."""
+        told = Control(self._world)
+        with self._progress.part("control", told.count) as advance, transaction.atomic():
+            _mark("control", self._sample, scenes=told.load(advance))
 
     def queue(self) -> None:
         with (

@@ -36,6 +36,7 @@ class Bars:
             "register": _("The register, edition by edition"),
             "history": _("Requests of 2023 and 2024"),
             "queue": _("Open requests of today"),
+            "control": _("The control of providers"),
             "everyday": _("What else happens on an ordinary day"),
         }
         columns = (

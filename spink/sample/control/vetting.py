@@ -7,14 +7,14 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from providers.actions.control import vettings
-from providers.actions.control.checking import Answer
 from providers.actions.keeping.changing import change_part
-from providers.domain.control.checks import HOLDS, Check, CheckResult
+from providers.domain.control.checks import Check
 from providers.models import CareUnit, Provider, Vetting
 from providers.models.control.choices import VettingState
 from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
+from spink.sample.control.shown import answer_to, workday
 from spink.sample.control.stopping import KEEPERS
 from spink.sample.drawing import Draw
 from spink.sample.register.applications import AUDIT, DIRECTOR, FINANCES, IVO, Application
@@ -22,28 +22,6 @@ from spink.sample.register.document import Json, direct_award
 from spink.sample.register.world import World
 
 Planned = tuple[datetime, str, Callable[[User], None]]
-
-
-class Shown(NamedTuple):
-    source: str
-    evidence: str
-    """With the day, and a number that looks like one."""
-
-
-SHOWN: Final[dict[Check, Shown]] = {
-    Check.FINANCES: Shown("Kreditupplysning", "Rapport {day}, i ärendet"),
-    Check.F_TAX: Shown("Skatteverket", "Uppgift via företagsuppslag {day}"),
-    Check.EMPLOYER: Shown("Skatteverket", "Uppgift via företagsuppslag {day}"),
-    Check.TAX_REGISTRATION: Shown("Skatteverket", "Registreringsbevis {day}"),
-    Check.DEBTS: Shown("Kronofogden", "Utdrag {day}"),
-    Check.COURT_OF_COMPANY: Shown("Tingsrätterna", "Svar på begäran {day}"),
-    Check.COURT_OF_BOARD: Shown("Tingsrätterna", "Svar på begäran {day}"),
-    Check.COURT_OF_SIGNATORIES: Shown("Tingsrätterna", "Svar på begäran {day}"),
-    Check.COURT_OF_TRADER: Shown("Tingsrätterna", "Svar på begäran {day}"),
-    Check.PERMIT: Shown("IVO", "Tillståndsbevis, dnr 8.1.1-{number}/{year}"),
-    Check.INSPECTIONS: Shown("IVO", "Tillsynsbeslut, dnr 8.5-{number}/{year}"),
-    Check.UNIT_DIRECTOR: Shown("IVO", "Föreståndarprövning, dnr 8.1.2-{number}/{year}"),
-}
 
 
 class Failing(NamedTuple):
@@ -140,23 +118,12 @@ def _vet(case: _Case, provider: Provider, keeper: User, draw: Draw) -> None:
 def make_check(
     vetting: Vetting, check: Check, day: date, by: User, draw: Draw, failing: str = ""
 ) -> None:
-    """Each holds for a year, or for half of one."""
-    day -= timedelta(days=max(0, day.weekday() - 4))
-    shown = SHOWN[check]
+    day = workday(day)
     with clock.frozen(datetime.combine(day, MADE_AT, STOCKHOLM)):
         vettings.record_check(
             vetting_id=vetting.pk,
             check=check,
-            answer=Answer(
-                result=CheckResult.FAILED if failing else CheckResult.PASSED,
-                source=shown.source,
-                evidence=shown.evidence.format(
-                    day=day, number=draw.whole(10_000, 60_000), year=day.year
-                ),
-                made_on=day,
-                holds_until=day + HOLDS[check],
-                note=failing,
-            ),
+            answer=answer_to(check, day, draw, failing),
             by=by.actor,
         )
 

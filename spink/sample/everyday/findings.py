@@ -74,7 +74,8 @@ def _article(provider: Provider) -> Answer:
 
 def _judge(stage: Stage, found: list[Provider]) -> None:
     keeper = stage.user(KEEPER)
-    own = {one.provider_id: one.pk for one in Finding.objects.all()}
+    told = Finding.objects.filter(found_at__gt=stage.workday(45, 0))
+    own = {one.provider_id: one.pk for one in told}
     with clock.frozen(stage.workday(19, 10)):
         dismiss_finding(
             finding_id=own[found[0].pk],
