@@ -146,7 +146,7 @@ def _complain(year: Year, number: int, case: _Case) -> None:
 
 
 def _file(year: Year, case: _Case, draw: Draw) -> Complaint:
-    row = year.rows[case.unit.code]
+    row = year.row(case.unit)
     workplace, filer = year.filer_for(case.unit, draw)
     complaint, _ = complaints.file_complaint(
         key=UUID(int=draw.whole(1, 2**120)),
@@ -193,4 +193,5 @@ def _handle(one: _Handling, keeper: User) -> None:
         complaints.close_complaint(
             complaint_id=one.pk, outcome=case.outcome, text=words.CLOSED[case.outcome], by=by
         )
-    Complaint.objects.filter(pk=one.pk).update(news_at=None)
+    filed = Complaint.objects.select_related("filed_by").get(pk=one.pk)
+    complaints.mark_looked_at(filed, by=filed.filed_by.actor)

@@ -17,24 +17,22 @@ from providers.domain.control.facts import Severity
 from providers.domain.control.review import STOPPING, Decision
 from providers.models import Review
 from providers.models.control.choices import VisitForm
-from spink.accounts import queries as accounts
 from spink.accounts.models import User
-from spink.accounts.wall import opened_for
 from spink.foundation import clock
 from spink.sample.control.shown import answer_to, workday
+from spink.sample.control.stopping import follows_a_review, stop_unit
 from spink.sample.control.themes import MILD, THEMES, Theme
-from spink.sample.control.year import Year, at_work
+from spink.sample.control.year import Telling, Year, at_work
 from spink.sample.drawing import Draw
 from spink.sample.register.document import is_bought_by_award
 from spink.sample.register.plans import StopPlan, Unit
 from spink.sample.register.stops import AUTUMN, OWN, YEAR
 
-Scene = Callable[[], None]
 DECISIONS: Final = {"paused": Decision.PAUSED, "unpublished": Decision.REMOVED}
 DECIDED_BEFORE: Final = timedelta(minutes=25)
 """The stop is set when it has been seen what it touches."""
 FOLLOWED_UP: Final = timedelta(days=150)
-VISITED: Final = 3
+FOLLOWED_UP_WITH: Final = "Bokslutet är lämnat och utan anmärkning. Vi slutar bevaka."
 NOTES: Final = (
     (
         "Oanmält besök klockan 22. En person i tjänst, schemat säger två. Ingen av dem känner till"
@@ -59,7 +57,6 @@ VIEW: Final = (
     "Underlaget räcker. Utföraren har fått del av uppgifterna och en vecka att yttra sig. Skriv i"
     " beslutet vilka uppgifter det vilar på."
 )
-COURT: Final = ("Göteborgs tingsrätt", "B {number}-23", "Styrelseledamot dömd för bokföringsbrott.")
 
 
 @dataclass(frozen=True)
@@ -68,37 +65,49 @@ class _Case:
     theme: Theme
     decision: Decision
     decided_at: datetime
+    stop: StopPlan | None = None
+    """The one that follows on it."""
     notes: str = ""
     """Of the visit that was made, if one was."""
     is_asked: bool = False
     """Whether the lawyer is asked."""
 
 
-def scenes(year: Year) -> list[Scene]:
-    cases = sorted([*_stopping(year), *_mild(year)], key=lambda case: case.decided_at)
-    told: list[Scene] = [partial(_review, year, number, case) for number, case in enumerate(cases)]
-    return [*told, partial(_visit_for_ink, year)]
+def tellings(year: Year) -> Iterator[Telling]:
+    cases = [*_stopping(year), *_mild(year)]
+    for number, case in enumerate(sorted(cases, key=lambda case: case.decided_at)):
+        do = partial(_review, year, case, year.keeper(number))
+        at = case.stop.decided_at if case.stop else case.decided_at
+        yield Telling(at, do, changes_register=case.stop is not None)
+        if case.decision is Decision.WATCHED:
+            again = partial(_follow_up, year, case, year.keeper(number + 1))
+            yield Telling(case.decided_at + FOLLOWED_UP, again, changes_register=False)
+    asked, visit = _visit_for_ink(year)
+    yield Telling(asked, visit, changes_register=False)
 
 
 def _stopping(year: Year) -> Iterator[_Case]:
     """Those that a stop of the year followed on."""
     visited = iter(NOTES)
-    for unit, stop in _stops_of(year, *DECISIONS):
+    for unit, stop in _stops_of(year):
+        if not follows_a_review(stop):
+            continue
         decision, is_own = DECISIONS[stop.kind], stop.reason == OWN
         yield _Case(
             unit,
             THEMES[stop.reason],
             decision,
             stop.decided_at - DECIDED_BEFORE,
+            stop,
             next(visited, "") if is_own else "",
             is_asked=decision is Decision.REMOVED or is_own,
         )
 
 
-def _stops_of(year: Year, *kinds: str) -> Iterator[tuple[Unit, StopPlan]]:
+def _stops_of(year: Year) -> Iterator[tuple[Unit, StopPlan]]:
     for unit in year.units:
         for stop in unit.stops:
-            if stop.kind in kinds and stop.decided_at.year == YEAR:
+            if stop.decided_at.year == YEAR:
                 yield unit, stop
 
 
@@ -120,23 +129,25 @@ def _mild(year: Year) -> Iterator[_Case]:
         yield _Case(unit, theme, decision, decided_at)
 
 
-def _review(year: Year, number: int, case: _Case) -> None:
-    draw, keeper = year.draw("review", case.unit.code), year.keeper(number)
+def _review(year: Year, case: _Case, keeper: User) -> None:
+    """The stop is set at the moment that the act has."""
+    draw = year.draw("review", case.unit.code)
     decided = case.decided_at.date()
     opened = workday(decided - timedelta(days=draw.whole(18, 40)))
-    with opened_for(accounts.reach_of_user(keeper)):
-        review = _open(year, case, opened, keeper, draw)
-        _check(review, case.theme, opened, keeper, draw)
-        if case.notes:
-            _visit(review, opened + timedelta(days=9), case.notes, keeper, draw)
-        if case.is_asked:
-            _ask(year, review, decided, keeper, draw)
-        with clock.frozen(case.decided_at):
-            _decide(review, case, keeper)
+    review = _open(year, case, opened, keeper, draw)
+    _check(review, case.theme, opened, keeper, draw)
+    if case.notes:
+        _visit(review, opened + timedelta(days=9), case.notes, keeper, draw)
+    if case.is_asked:
+        _ask(year, review, decided, keeper, draw)
+    with clock.frozen(case.decided_at):
+        _decide(review, case, keeper)
+    if case.stop:
+        stop_unit(case.unit, case.stop, keeper, review.pk)
 
 
 def _open(year: Year, case: _Case, opened: date, keeper: User, draw: Draw) -> Review:
-    theme, provider = case.theme, year.rows[case.unit.code].provider
+    theme, provider = case.theme, year.row(case.unit).provider
     finding_id = None
     at = at_work(opened, draw)
     if theme.found:
@@ -198,22 +209,35 @@ def _decide(review: Review, case: _Case, keeper: User) -> None:
     reviews.decide_review(review_id=review.pk, verdict=verdict, by=keeper.actor)
 
 
-def _visit_for_ink(year: Year) -> None:
+def _follow_up(year: Year, case: _Case, keeper: User) -> None:
+    provider = year.row(case.unit).provider
+    review = Review.objects.get(provider=provider, decision=case.decision)
+    reviews.follow_up_review(
+        review_id=review.pk, text=FOLLOWED_UP_WITH, again_on=None, by=keeper.actor
+    )
+
+
+def _visit_for_ink(year: Year) -> tuple[datetime, Callable[[], None]]:
     """At the first of the homes whose orders INK stopped after an investigation of its own."""
-    unit, stop = next(one for one in _stops_of(year, "order_stop") if one[1].reason == OWN)
+    unit, stop = next(
+        (unit, stop) for unit, stop in _stops_of(year) if stop.inks_reference and stop.reason == OWN
+    )
     draw, keeper = year.draw("visit for INK"), year.keeper(0)
-    reason, notes, verdict = FOR_INK
-    asked = workday(stop.decided_at.date() - timedelta(days=30))
-    with clock.frozen(at_work(asked, draw)):
+    asked_at = at_work(stop.decided_at.date() - timedelta(days=30), draw)
+
+    def visit() -> None:
+        reason, notes, verdict = FOR_INK
         review = reviews.open_review(
-            provider_id=year.rows[unit.code].provider_id,
+            provider_id=year.row(unit).provider_id,
             opening=Opening(reason, inks_reference=stop.inks_reference),
             by=keeper.actor,
         )
-    _visit(review, asked + timedelta(days=8), notes, keeper, draw)
-    with clock.frozen(at_work(asked + timedelta(days=12), draw)):
-        reviews.decide_review(
-            review_id=review.pk,
-            verdict=Verdict(Decision.TOLD_INK, ("shortcomings_at_visit",), verdict),
-            by=keeper.actor,
-        )
+        _visit(review, asked_at.date() + timedelta(days=8), notes, keeper, draw)
+        with clock.frozen(at_work(asked_at.date() + timedelta(days=12), draw)):
+            reviews.decide_review(
+                review_id=review.pk,
+                verdict=Verdict(Decision.TOLD_INK, ("shortcomings_at_visit",), verdict),
+                by=keeper.actor,
+            )
+
+    return asked_at, visit

@@ -1,7 +1,6 @@
 """The stops that units are planned to have, set and lifted by the action that everybody uses."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -12,46 +11,52 @@ from providers.queries.stops import Target, rungs_under
 from spink.accounts.models import User
 from spink.catalogue.domain.ladder import ProvisionForm
 from spink.foundation import clock
+from spink.sample.control.year import Telling, Year
 from spink.sample.register.plans import StopPlan, Unit
+from spink.sample.register.stops import YEAR
 
-KEEPERS: Final = ("kvalitet", "kvalitet2", "kvalitet3")
-
-Planned = tuple[datetime, str, Callable[[User], None]]
+REVIEWED: Final = frozenset({StopKind.PAUSED, StopKind.UNPUBLISHED})
 
 
-def acts(units: Sequence[Unit]) -> Iterator[Planned]:
-    planned = [(unit.code, stop) for unit in units for stop in unit.stops]
-    for number, (code, stop) in enumerate(planned):
-        keeper = KEEPERS[number % len(KEEPERS)]
-        yield stop.decided_at, keeper, partial(_set, code, stop)
+def follows_a_review(plan: StopPlan) -> bool:
+    """Then it is told with the review that it followed on."""
+    return plan.kind in REVIEWED and plan.decided_at.year == YEAR
+
+
+def tellings(year: Year) -> Iterator[Telling]:
+    planned = [(unit, stop) for unit in year.units for stop in unit.stops]
+    for number, (unit, stop) in enumerate(planned):
+        keeper = year.keeper(number)
+        if not follows_a_review(stop):
+            yield Telling(stop.decided_at, partial(stop_unit, unit, stop, keeper))
         if stop.lifted_at:
-            yield stop.lifted_at, keeper, partial(_lift, code, stop)
+            yield Telling(stop.lifted_at, partial(_lift, unit, stop, keeper))
 
 
-def _set(code: str, plan: StopPlan, by: User) -> None:
+def stop_unit(unit: Unit, plan: StopPlan, by: User, review_id: int | None = None) -> None:
     kind, today = StopKind(plan.kind), clock.today()
     decision = InksDecision(plan.inks_reference, today) if plan.inks_reference else None
     set_stop(
-        on=target_of(CareUnit.objects.get(code=code), kind),
+        on=_target_of(CareUnit.objects.get(code=unit.code), kind),
         kind=kind,
         by=by.actor,
         reason_code=plan.reason,
         decision=decision,
+        review_id=review_id,
     )
 
 
-def target_of(unit: CareUnit, kind: StopKind) -> Target:
+def _target_of(unit: CareUnit, kind: StopKind) -> Target:
     """The provider where it is bought from by direct award alone, else the unit."""
-    if kind in (StopKind.PAUSED, StopKind.UNPUBLISHED):
+    if kind in REVIEWED:
         provider = unit.provider
         if rungs_under(provider, clock.today()) == {ProvisionForm.DIRECT_AWARD}:
             return provider
     return unit
 
 
-def _lift(code: str, plan: StopPlan, by: User) -> None:
-    unit = CareUnit.objects.get(code=code)
-    stops = Stop.objects.filter(unit=unit) | Stop.objects.filter(provider=unit.provider_id)
-    found = stops.filter(kind=plan.kind, ended_at=None).order_by("-decided_at").first()
-    if found is not None:
-        end_stop(stop_id=found.pk, by=by.actor)
+def _lift(unit: Unit, plan: StopPlan, by: User) -> None:
+    provider = Stop.objects.filter(provider__code=unit.provider.code)
+    stops = Stop.objects.filter(unit__code=unit.code) | provider
+    stop = stops.get(kind=plan.kind, ended_at=None)
+    end_stop(stop_id=stop.pk, by=by.actor)

@@ -6,17 +6,13 @@ from typing import Final
 
 from providers.actions.control.complaints import change_complaint_setting
 from providers.actions.control.vettings import set_warned_days
-from providers.models import CareUnit
-from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
-from spink.sample.control import complaints, reviews, visits
+from spink.sample.control import complaints, deviations, visits
 from spink.sample.control.acts import settle_events
-from spink.sample.control.stopping import KEEPERS
-from spink.sample.control.year import LAWYER, Year
+from spink.sample.control.year import Year
 from spink.sample.register.stops import YEAR
 from spink.sample.register.world import World
-from spink.sample.requests.staff import staff_of
 
 SETTINGS_AT: Final = datetime(YEAR - 1, 11, 20, 10, tzinfo=STOCKHOLM)
 
@@ -25,20 +21,12 @@ class Control:
     """What has not changed the register: its acts have been told with its editions."""
 
     def __init__(self, world: World) -> None:
-        people = User.objects.filter(username__in=[*KEEPERS, LAWYER])
-        rows = CareUnit.objects.select_related("provider")
-        self._year = Year(
-            seed=world.seed,
-            staff=staff_of(),
-            units=world.units,
-            people={one.username: one for one in people},
-            rows={one.code: one for one in rows},
-        )
+        self._year = Year.of(world)
         self._scenes: list[Callable[[], None]] = [
             self._settings,
-            *reviews.scenes(self._year),
             *complaints.scenes(self._year),
             *visits.scenes(self._year),
+            *deviations.scenes(self._year),
         ]
 
     @property

@@ -1,6 +1,6 @@
 """The vettings of those that asked to be added, with their checks and what those rest on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -15,13 +15,11 @@ from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
 from spink.sample.control.shown import answer_to, workday
-from spink.sample.control.stopping import KEEPERS
+from spink.sample.control.year import Telling, Year
 from spink.sample.drawing import Draw
 from spink.sample.register.applications import AUDIT, DIRECTOR, FINANCES, IVO, Application
 from spink.sample.register.document import Json, direct_award
 from spink.sample.register.world import World
-
-Planned = tuple[datetime, str, Callable[[User], None]]
 
 
 class Failing(NamedTuple):
@@ -63,10 +61,6 @@ class _Case:
     award: Json | None
 
     @property
-    def keeper(self) -> str:
-        return KEEPERS[self.number % len(KEEPERS)]
-
-    @property
     def decided_at(self) -> datetime:
         return self.at(self.application.decided_on)
 
@@ -74,31 +68,19 @@ class _Case:
         return datetime.combine(day, time(9 + self.number % 6, 7 * self.number % 60), STOCKHOLM)
 
 
-def acts(world: World) -> Iterator[Planned]:
-    """With each that is added those that were refused since the one before."""
+def tellings(world: World, year: Year) -> Iterator[Telling]:
     units = {unit.code: unit for unit in world.units}
-    cases = []
     for number, one in enumerate(world.applications):
         unit, first = units.get(one.unit), one.decided_on + timedelta(days=1)
         award = direct_award(unit, first, "", world.seed) if unit else None
-        cases.append(_Case(number, one, award))
-    waiting: list[_Case] = []
-    for case in sorted(cases, key=lambda one: one.decided_at):
-        waiting.append(case)
-        if case.award:
-            yield case.decided_at, case.keeper, partial(_tell, tuple(waiting), world.seed)
-            waiting.clear()
+        case = _Case(number, one, award)
+        yield Telling(case.decided_at, partial(_vet, year, case), award is not None)
 
 
-def _tell(cases: tuple[_Case, ...], seed: int, _by: User) -> None:
-    for case in cases:
-        provider = Provider.objects.get(code=case.application.provider.code)
-        keeper = User.objects.get(username=case.keeper)
-        _vet(case, provider, keeper, Draw(seed, "vetting of", provider.code))
-
-
-def _vet(case: _Case, provider: Provider, keeper: User, draw: Draw) -> None:
-    application = case.application
+def _vet(year: Year, case: _Case) -> None:
+    application, keeper = case.application, year.keeper(case.number)
+    provider = Provider.objects.get(code=application.provider.code)
+    draw = year.draw("vetting", provider.code)
     with clock.frozen(case.at(application.begun_on)):
         vetting = vettings.begin_vetting(
             provider_id=provider.pk, needs_permit=application.needs_permit, by=keeper.actor

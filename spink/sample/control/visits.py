@@ -113,7 +113,7 @@ def _stands_on(year: Year, unit: Unit, form: str) -> bool:
 
 
 def _visit(year: Year, case: _Case, *, is_joint: bool) -> None:
-    draw, unit = year.draw("visit", case.unit.code), year.rows[case.unit.code]
+    draw, unit = year.draw("visit", case.unit.code), year.row(case.unit)
     mode = VisitForm.DIGITAL if draw.chance(DIGITAL) else VisitForm.ON_SITE
     team = year.staff.teams[case.team]
     officer = draw.one(year.staff.officers[team.pk])
@@ -177,7 +177,7 @@ def _complete(visit: SiteVisit, unit: CareUnit, made_at: datetime, officer: User
 
 
 def _cancel(year: Year, case: _Case) -> None:
-    draw, unit = year.draw("cancelled visit", case.unit.code), year.rows[case.unit.code]
+    draw, unit = year.draw("cancelled visit", case.unit.code), year.row(case.unit)
     team = year.staff.teams[case.team]
     officer = draw.one(year.staff.officers[team.pk])
     mode = VisitForm.ON_SITE

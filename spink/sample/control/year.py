@@ -1,22 +1,23 @@
 """Who works with the control of providers in the sample's year, and on which days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
+from typing import Final, NamedTuple
 
 from providers.models import CareUnit
 from spink.accounts.models import Unit as Workplace
 from spink.accounts.models import User
 from spink.foundation.clock import STOCKHOLM
 from spink.sample.control.shown import workday
-from spink.sample.control.stopping import KEEPERS
 from spink.sample.drawing import Draw
 from spink.sample.register.frameworks import chain_of
 from spink.sample.register.plans import Unit
 from spink.sample.register.stops import YEAR
-from spink.sample.requests.staff import Staff
+from spink.sample.register.world import World
+from spink.sample.requests.staff import Staff, staff_of
 
+KEEPERS: Final = ("kvalitet", "kvalitet2", "kvalitet3")
 LAWYER: Final = "jurist"
 LAST_DAY: Final = date(YEAR, 12, 31)
 FOR_CHILDREN: Final = frozenset(
@@ -28,6 +29,14 @@ FOR_DISABILITY: Final = frozenset(
 DEPARTMENTS: Final = ("Centrum", "Hisingen", "Nordost", "Sydväst")
 
 
+class Telling(NamedTuple):
+    """What somebody did, told when the sample is as it was then."""
+
+    at: datetime
+    do: Callable[[], None]
+    changes_register: bool = True
+
+
 @dataclass(frozen=True)
 class Year:
     """`units` are those of the sample's register, as they were planned."""
@@ -36,8 +45,16 @@ class Year:
     staff: Staff
     units: Sequence[Unit]
     people: Mapping[str, User]
-    rows: Mapping[str, CareUnit]
-    """By code, with the provider."""
+
+    @classmethod
+    def of(cls, world: World) -> "Year":
+        people = User.objects.filter(username__in=[*KEEPERS, LAWYER])
+        by_name = {one.username: one for one in people}
+        return cls(world.seed, staff_of(), world.units, by_name)
+
+    @staticmethod
+    def row(unit: Unit) -> CareUnit:
+        return CareUnit.objects.select_related("provider").get(code=unit.code)
 
     def draw(self, *part: object) -> Draw:
         return Draw(self.seed, "control", *part)

@@ -7,6 +7,7 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.wall import opened_for_job
 from spink.foundation import clock
 from spink.sample.everyday import (
+    control,
     decisions,
     desk,
     families,
@@ -38,12 +39,20 @@ BEHIND_THE_WALL: Final[tuple[Scene, ...]] = (
     desk.conversation,
     keeping.planned_changes,
     findings.findings,
+    control.vetting_under_way,
+    control.checks_made_again,
+    control.review_in_progress,
+    control.open_complaints,
+    control.visits_of_the_season,
+    control.remarks,
     families.resolved_double,
 )
 OPENING_IT_THEMSELVES: Final[tuple[Scene, ...]] = (
     desk.check_documents,
     keeping.access_review,
     self_checks.self_checks,
+    control.review_with_the_lawyer,
+    control.complaint_about_a_request,
 )
 
 

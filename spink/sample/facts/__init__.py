@@ -74,6 +74,12 @@ def frameworks() -> tuple[Framework, ...]:
     )
 
 
+@cache
+def follow_up() -> dict[str, float]:
+    """What the control of providers came to in 2024, and figures beside it, by their names."""
+    return {row["measure"]: float(row["value"]) for row in _rows("follow_up_2024")}
+
+
 def subtype_weights(service_type: str, year: int) -> dict[str, float]:
     """Weights of a service's subtypes where the report gives them, else none."""
     weights = {}

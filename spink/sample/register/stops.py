@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from spink.foundation.clock import STOCKHOLM
+from spink.sample import facts
 from spink.sample.drawing import Draw
 from spink.sample.register.document import is_bought_by_award
 from spink.sample.register.frameworks import chain_of
@@ -38,14 +39,16 @@ PAUSED_FOR: Final = (
     OWN,
 )
 UNPUBLISHED_FOR: Final = (OWN, IVOS, IVOS)
+CLOSED_BY_IVO: Final = 5
 SATURDAY: Final = 5
 
 
 def with_stops(units: Sequence[Unit], *, seed: int, day: date) -> list[Unit]:
     """Each unit with its stops."""
     stopped = _Stopped(units, seed, day)
-    for number, unit in enumerate(stopped.pick(10, stopped.is_contracted_home, AUTUMN)):
-        stopped.order_stop_of_the_year(unit, closed_by_ivo=number < 5)
+    ordered = int(facts.follow_up()["order_stops_framework"])
+    for number, unit in enumerate(stopped.pick(ordered, stopped.is_contracted_home, AUTUMN)):
+        stopped.order_stop_of_the_year(unit, closed_by_ivo=number < CLOSED_BY_IVO)
     for reason, unit in zip(
         UNPUBLISHED_FOR,
         stopped.pick(len(UNPUBLISHED_FOR), stopped.is_bought_home, AUTUMN),

@@ -1,7 +1,10 @@
+import json
 from collections import Counter
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from placements.domain.lifecycle import State
 from placements.domain.not_carried_out import SMALLEST_SHOWN, Quarter
@@ -15,6 +18,7 @@ from placements.models import (
     HandOverNote,
     OfficeHours,
     PlacementRequest,
+    ProcessDeviation,
     ReadMark,
     Recommendation,
     RecommendationException,
@@ -23,17 +27,28 @@ from placements.models import (
     SelfCheckItem,
     TimelineEntry,
 )
+from placements.queries import follow_up
 from placements.queries.decisions import count_by_reason
 from placements.queries.office import office_of
+from providers.domain.control.follow_up import Counts, year_of
 from providers.models import (
     AgreementLot,
     CareUnit,
+    Complaint,
     Finding,
     MonitoringSource,
+    OffenceRecord,
     PlannedChange,
     Price,
+    RegisterChange,
     RegisterCorrection,
+    Review,
+    SiteVisit,
+    Stop,
+    Vetting,
+    VisitTemplate,
 )
+from providers.queries.control.vettings import overdue_checks
 from spink.accounts import queries as accounts
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import User
@@ -42,6 +57,8 @@ from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.models import ServiceSplit
 from spink.foundation import clock
 from spink.foundation.files import vault
+from spink.foundation.models import OutboxEvent
+from spink.sample import facts
 from spink.sample.places import GOTEBORG, MEMBERS
 from tests.support.samples import NOW
 
@@ -228,7 +245,8 @@ def test_no_place_is_promised_before_it_was_counted() -> None:
 
 
 def test_findings_of_sources_are_in_every_state_and_one_source_is_silent() -> None:
-    states = Counter(Finding.objects.values_list("state", flat=True))
+    lately = Finding.objects.filter(found_at__year=NOW.year)
+    states = Counter(lately.values_list("state", flat=True))
     assert states == {"new": 4, "watched": 1, "dismissed": 1, "review": 1}
     silent = MonitoringSource.objects.exclude(unanswered_since=None)
     assert [(one.code, one.problem) for one in silent] == [("ivo", "missing")]
@@ -247,3 +265,131 @@ def test_half_a_year_of_self_checks_is_locked_and_the_last_month_begun() -> None
         for answer in item.answers.all()
     ]
     assert by_others == [True] * len(by_others) != []
+
+
+def test_report_of_the_year_is_what_was_published() -> None:
+    printed = StringIO()
+    days = ("--from", "2024-01-01", "--to", "2024-12-31")
+    call_command("follow_up_report", *days, "--format", "json", stdout=printed)
+    told, published = json.loads(printed.getvalue()), facts.follow_up()
+    assert list(told) == list(published)[: len(told)]
+    assert told == {name: published[name] for name in told}
+
+
+def splits() -> dict[str, dict[str, Counts]]:
+    return {one.name: dict(one.splits) for one in follow_up.report(year_of(2024))}
+
+
+def test_report_of_the_year_is_split_as_was_published() -> None:
+    told = splits()
+    visits = told["matching_visits"]
+    assert visits["provision_form"] == {"framework": 59, "iop": 7, "direct_award": 8}
+    assert visits["team"] == {"Team vuxna": 33, "Team barn och unga": 41}
+    assert visits["visit_company"] == {"joint": 3, "alone": 71}
+    assert visits["visit_outcome"] == {"fit": 74}
+    assert told["order_stops_framework"]["stop_reason"] == {"own_review": 5, "ivo_findings": 5}
+    assert told["unpublished_direct"]["stop_reason"] == {"own_review": 1, "ivo_findings": 2}
+    assert set(told["onboarding_checks_rejected"]["vetting_reason"]) == {
+        "ivo_findings",
+        "weak_finances",
+        "audit_remarks",
+        "no_approved_director",
+    }
+    categories = Counter(told["complaints"]["complaint_category"]).most_common(2)
+    assert [category for category, _ in categories] == ["documentation", "support"]
+    assert set(told["complaints"]["provision_form"]) == {"in_house", "iop", "direct_award"}
+
+
+def test_half_year_before_has_neither_vettings_nor_reviews() -> None:
+    printed = StringIO()
+    days = ("--from", "2024-01-01", "--to", "2024-06-30")
+    call_command("follow_up_report", *days, "--format", "json", stdout=printed)
+    told = json.loads(printed.getvalue())
+    assert (told["onboarding_checks"], told["in_depth_reviews"], told["unpublished_direct"]) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_the_complaint_that_stopped_somebody_is_of_consultant_supported_foster_care() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        complaint = Complaint.objects.select_related("care_unit").get(outcome="stop")
+    unit = complaint.care_unit
+    assert unit is not None
+    assert [one.service_type_id for one in unit.services.all()] == ["foster_home"]
+    (stop,) = Stop.objects.filter(unit=unit, kind="recommendation_stop", ended_at=None)
+    assert complaint.filed_at < (stop.decided_at or NOW) < (complaint.closed_at or NOW)
+
+
+def test_stops_of_the_year_stand_in_the_diary_when_they_were_decided() -> None:
+    decided = Stop.objects.filter(decided_at__year=2024)
+    rows = RegisterChange.objects.filter(table_name="providers_stop", operation="I")
+    written = dict(rows.values_list("row_pk", "edition__at"))
+    assert len(decided) == 26
+    assert [one.reference for one in decided if written[one.pk] != one.decided_at] == []
+    homes = Stop.objects.filter(kind="order_stop", decided_at__year=2024)
+    assert set(homes.values_list("unit__services__service_type__code", flat=True)) == {
+        "residential_care_home"
+    }
+    assert {bool(one.decision_reference) for one in homes} == {True}
+
+
+def test_each_review_that_stops_names_its_stop_and_rests_on_checks() -> None:
+    stopping = Review.objects.filter(decision__in=("paused", "removed"))
+    kinds = {"paused": "paused", "removed": "unpublished"}
+    for review in stopping.prefetch_related("stops__stop", "made", "entries"):
+        (named,) = review.stops.all()
+        assert named.stop.kind == kinds[review.decision]
+        assert (review.decided_at or NOW) < (named.stop.decided_at or NOW)
+        assert {one.check_code for one in review.made.all()} == set(review.checks) != set()
+        steps = [one.at for one in review.entries.all()]
+        assert steps == sorted(steps)
+    assert not Review.objects.filter(opened_at__gt=NOW).exists()
+
+
+def test_the_present_of_the_control_is_alive() -> None:
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        open_ones = Complaint.objects.exclude(state="closed").values_list("state", flat=True)
+        assert Counter(open_ones) == {
+            "received": 3,
+            "sent": 2,
+            "with_ink": 1,
+            "answered": 1,
+            "passed_back": 1,
+        }
+        remarks = ProcessDeviation.objects.filter(filed_at__year=NOW.year)
+        assert Counter(remarks.values_list("state", flat=True)) == {
+            "received": 1,
+            "under_review": 1,
+        }
+    codes = CareUnit.objects.filter(vettings__isnull=False).values_list("code", flat=True)
+    assert (len(codes), len(overdue_checks(codes, NOW.date()))) == (9, 1)
+    under_way = Review.objects.filter(decided_at=None)
+    assert sorted(under_way.values_list("state", flat=True)) == ["open", "with_lawyer"]
+    visits = SiteVisit.objects.filter(planned_on__year=NOW.year)
+    assert Counter(visits.values_list("state", flat=True)) == {"planned": 6, "made": 3}
+    assert visits.filter(state="planned", planned_on__lt=NOW.date()).count() == 1
+    assert {"residential_care_home", "treatment"} <= set(
+        VisitTemplate.objects.values_list("service_type", flat=True)
+    )
+
+
+def test_what_a_court_has_said_is_behind_its_wall() -> None:
+    assert OffenceRecord.objects.count() == 0
+    with opened_for(accounts.reach_of_user(User.objects.get(username="jurist"))):
+        assert OffenceRecord.objects.count() == 1
+
+
+def test_nobody_is_told_now_of_what_happened_in_the_year() -> None:
+    pending = OutboxEvent.objects.filter(handled_at=None)
+    assert not pending.filter(created_at__year__lt=NOW.year).exists()
+    assert not pending.filter(name__in=("stop_set", "stop_ended")).exists()
+
+
+def test_no_more_than_one_vetting_of_a_provider_is_under_way() -> None:
+    again = Vetting.objects.get(state="ongoing")
+    assert [one.state for one in again.provider.vettings.order_by("begun_at")] == [
+        "refused",
+        "ongoing",
+    ]

@@ -71,7 +71,7 @@ def test_sample_has_standard_texts_for_every_use(sample: Sample) -> None:
 
 @pytest.mark.usefixtures("sample")
 def test_progress_ends_where_it_said(progress: Quiet) -> None:
-    assert set(progress.steps) == {"register", "history", "queue", "everyday"}
+    assert set(progress.steps) == {"register", "history", "control", "queue", "everyday"}
     for steps, done in progress.steps.values():
         assert steps == done > 0
 
