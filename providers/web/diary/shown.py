@@ -29,7 +29,7 @@ from spink.foundation import clock
 from spink.web import wording
 from spink.web.navigation import Text
 
-LEFT_OUT: Final = UNTOLD | {"position", "values", "planned_by"}
+LEFT_OUT: Final = UNTOLD | {"position", "part", "row_id", "values", "planned_by"}
 """Columns that order rows, and those of plans that are told on the unit's own page."""
 
 OPERATIONS: dict[str, tuple[str, Text]] = {
