@@ -7,7 +7,6 @@ from django.apps import apps
 
 from placements.domain.sections import Section
 from placements.models import SavedView, StandardText
-from providers.domain.control.follow_up import Measure
 from providers.models import RegisterCorrection
 from providers.web.keeping.sections import TITLES as SECTIONS
 from spink.accounts.web.keeping.kept import kept_of
@@ -80,7 +79,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "user_id": [str(world.places["A1"].filer.pk)],
         "role_id": [str(world.places["A1"].filer.role_assignments.all()[0].pk)],
         "review_id": ["1"],
-        "measure": list(Measure),
+        "measure": ["complaints", "matching_visits", "order_stops_framework"],
         "position": ["1"],
         "uidb64": ["MQ"],
         "token": ["a-b"],

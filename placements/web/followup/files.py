@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from placements.queries import follow_up as queries
-from placements.web.followup import periods, words
+from placements.web.followup import periods, reading, words
 from placements.web.followup.report import reading_follow_up
 from providers.domain.control.follow_up import Period
 from providers.domain.tables.csv_file import as_csv
 from providers.domain.tables.workbook import as_workbook
+from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,7 +25,7 @@ Row = list[str | int]
 @reading_follow_up
 def follow_up_csv(request: WallRequest) -> HttpResponse:
     def content(period: Period) -> bytes:
-        rows = ([str(cell) for cell in row] for row in _rows(period))
+        rows = ([str(cell) for cell in row] for row in _rows(period, request.reach))
         return as_csv(_headings(), rows)
 
     return _file(request, content, "csv", "text/csv; charset=utf-8")
@@ -35,7 +35,7 @@ def follow_up_csv(request: WallRequest) -> HttpResponse:
 @reading_follow_up
 def follow_up_xlsx(request: WallRequest) -> HttpResponse:
     def content(period: Period) -> bytes:
-        return as_workbook([(_("Follow-up"), _headings(), list(_rows(period)))])
+        return as_workbook([(_("Follow-up"), _headings(), list(_rows(period, request.reach)))])
 
     return _file(request, content, "xlsx", WORKBOOK)
 
@@ -60,9 +60,9 @@ def _headings() -> list[str]:
     return [*days, _("Measure"), _("Name"), _("Split by"), _("Part"), pgettext("of rows", "Number")]
 
 
-def _rows(period: Period) -> Iterator[Row]:
+def _rows(period: Period, reach: Reach) -> Iterator[Row]:
     days = [str(period.first), str(period.last)]
-    figures = queries.report(period)
+    figures = reading.figures(period, reach)
     splits = words.splits(figures)
     for one in figures:
         measure = [*days, one.name, words.full_name(one.name)]

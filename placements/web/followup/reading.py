@@ -1,9 +1,11 @@
-"""Who reads the rows behind a figure: those who read such rows anyhow."""
+"""What of a report somebody reads: the rows behind a figure those who read such rows anyhow."""
 
 from typing import Final
 
+from placements.domain.follow_up import PROCESS_DEVIATIONS
+from placements.queries import follow_up
 from providers import policies
-from providers.domain.control.follow_up import Measure
+from providers.domain.control.follow_up import Measure, Measured, Period
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import can
@@ -18,8 +20,13 @@ _NEEDED: Final[dict[str, Capability]] = {
     Measure.REVIEWS_STOPPING: _C.READ_REVIEWS,
     Measure.INCIDENT_DRIVEN_VISITS: _C.READ_REVIEWS,
     Measure.MATCHING_VISITS: _C.READ_VISITS,
+    PROCESS_DEVIATIONS: _C.HANDLE_DEVIATIONS,
 }
 _STOPS: Final = frozenset({Measure.ORDER_STOPS_FRAMEWORK, Measure.UNPUBLISHED_DIRECT})
+
+
+def figures(period: Period, reach: Reach) -> list[Measured]:
+    return follow_up.report(period, reads_offences=can(reach, _C.READ_OFFENCES))
 
 
 def may_read_rows(measure: str, reach: Reach) -> bool:

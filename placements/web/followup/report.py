@@ -8,9 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from placements.domain.self_checks import SMALLEST_FOR_A_SHARE
-from placements.queries import follow_up as queries
-from placements.web.followup import periods, words
-from placements.web.followup.reading import may_read_rows
+from placements.web.followup import periods, reading, words
 from placements.web.followup.words import Split
 from providers.domain.control.follow_up import Measured, Period
 from spink.accounts.domain.capabilities import Capability
@@ -65,7 +63,7 @@ def follow_up(request: WallRequest) -> HttpResponse:
 
 
 def _areas(period: Period, reach: Reach) -> list[Area]:
-    figures = {one.name: one for one in queries.report(period)}
+    figures = {one.name: one for one in reading.figures(period, reach)}
     splits = words.splits(figures.values())
     return [
         Area(str(name), [_figure(figures[one], splits, period, reach) for one in measures])
@@ -77,7 +75,7 @@ def _figure(
     measured: Measured, splits: Mapping[str, list[Split]], period: Period, reach: Reach
 ) -> Figure:
     name = measured.name
-    can_read = measured.count > 0 and may_read_rows(name, reach)
+    can_read = measured.count > 0 and reading.may_read_rows(name, reach)
     return Figure(
         name=str(words.NAMES[name]),
         about=str(words.ABOUT.get(name, "")),

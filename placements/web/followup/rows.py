@@ -1,6 +1,6 @@
 """The very rows that a figure counts, for those who read such rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from placements.domain.follow_up import PROCESS_DEVIATIONS
+from placements.queries import follow_up
 from placements.web.followup import periods, words
 from placements.web.followup.reading import may_read_rows
 from placements.web.followup.report import reading_follow_up
 from providers.domain.control.follow_up import Measure
 from providers.models.control.choices import ReviewKind, VettingState
-from providers.queries.control.follow_up import rows_behind
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
 from spink.catalogue import queries as catalogue
@@ -32,13 +33,17 @@ ROWS_A_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Of a provider, or of a unit or a group; `codes` are why it came to what it did."""
+    """Of a provider, a unit, a group or a remark; `codes` are the reasons, or what it is about.
+
+    With a coded `outcome` that is what it came to.
+    """
 
     day: date
     name: str
     under: str
     url: str
     came_to: str
+    outcome: str = ""
     note: str = ""
     codes: tuple[str, ...] = ()
 
@@ -51,6 +56,7 @@ class Kind:
     related: tuple[str, ...]
     shown: Callable[[Any], Row]
     coded: ReasonKind | None = None
+    outcomes: ReasonKind | None = None
 
 
 def _day(at: datetime) -> date:
@@ -76,6 +82,7 @@ def _complaint(one: Any) -> Row:
         under=_("Complaint %(number)s") % {"number": one.pk},
         url=reverse("providers:complaint", args=[one.pk]),
         came_to=one.get_state_display(),
+        outcome=one.outcome,
         note=rung_name(one.provision_form),
         codes=(one.category,),
     )
@@ -130,9 +137,34 @@ def _visit(one: Any) -> Row:
     )
 
 
+def _deviation(one: Any) -> Row:
+    return Row(
+        day=_day(one.filed_at),
+        name=_("Deviation %(number)s") % {"number": one.pk},
+        under=str(one.team or ""),
+        url=reverse("placements:deviation", args=[one.pk]),
+        came_to=one.get_state_display(),
+        outcome=one.outcome,
+        codes=(one.category,),
+    )
+
+
 VETTINGS = Kind("decided_at", ("provider",), _vetting, ReasonKind.VETTING)
-COMPLAINTS = Kind("filed_at", ("provider",), _complaint, ReasonKind.COMPLAINT_CATEGORY)
+COMPLAINTS = Kind(
+    "filed_at",
+    ("provider",),
+    _complaint,
+    ReasonKind.COMPLAINT_CATEGORY,
+    ReasonKind.COMPLAINT_OUTCOME,
+)
 REVIEWS = Kind("decided_at", ("provider",), _review, ReasonKind.REVIEW)
+DEVIATIONS = Kind(
+    "filed_at",
+    ("team",),
+    _deviation,
+    ReasonKind.DEVIATION_CATEGORY,
+    ReasonKind.DEVIATION_OUTCOME,
+)
 STOPS = Kind("day", ("unit", "provider", "group"), _stop, ReasonKind.STOP)
 _KINDS: Final[dict[str, Kind]] = {
     Measure.ONBOARDING_CHECKS: VETTINGS,
@@ -145,12 +177,14 @@ _KINDS: Final[dict[str, Kind]] = {
     Measure.ORDER_STOPS_FRAMEWORK: STOPS,
     Measure.UNPUBLISHED_DIRECT: STOPS,
     Measure.MATCHING_VISITS: Kind("made_on", ("care_unit__provider", "team"), _visit),
+    PROCESS_DEVIATIONS: DEVIATIONS,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     row: Row
+    came_to: str
     reasons: list[str]
 
 
@@ -166,7 +200,7 @@ def rows(request: WallRequest, measure: str) -> HttpResponse:
     if period is None:
         return redirect(f"{reverse('placements:follow-up')}?{request.GET.urlencode()}")
     kind = _KINDS[measure]
-    found = rows_behind(Measure(measure), period).select_related(*kind.related)
+    found = follow_up.rows_behind(measure, period).select_related(*kind.related)
     page = Paginator(found.order_by(f"-{kind.day}", "-pk"), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -185,6 +219,17 @@ def rows(request: WallRequest, measure: str) -> HttpResponse:
 
 def _lines(found: Iterable[Any], kind: Kind) -> list[Line]:
     shown = [kind.shown(one) for one in found]
-    codes = {code for row in shown for code in row.codes}
-    names = catalogue.names(codes, of=kind.coded) if kind.coded else {}
-    return [Line(row, sorted(names[code] for code in row.codes)) for row in shown]
+    if kind.coded is None:
+        return [Line(row, row.came_to, []) for row in shown]
+    asked: dict[str, set[str]] = {kind.coded: {code for row in shown for code in row.codes}}
+    if kind.outcomes:
+        asked[kind.outcomes] = {row.outcome for row in shown} - {""}
+    named = catalogue.names_of_many(asked)
+    return [_line(row, kind, named) for row in shown]
+
+
+def _line(row: Row, kind: Kind, named: Mapping[str, Mapping[str, str]]) -> Line:
+    outcomes = named[kind.outcomes] if kind.outcomes else {}
+    reasons = named[kind.coded] if kind.coded else {}
+    came_to = outcomes.get(row.outcome, row.came_to)
+    return Line(row, came_to, sorted(reasons[code] for code in row.codes))

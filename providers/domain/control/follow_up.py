@@ -20,7 +20,7 @@ decision keeps its day, but what is written down late counts on the day when it 
 outcome of a complaint, its provision form and the outcome of a visit are those that hold now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -102,6 +102,18 @@ class By(StrEnum):
 
 SEVERAL_A_ROW: Final = frozenset({By.VETTING_REASON, By.REVIEW_REASON})
 """A row can have several of these: the parts can add up to more than the measure."""
+
+_COURT_RECORDS: Final = "court_records"
+_OTHER: Final = "other"
+
+
+def told_reasons(codes: Iterable[str], *, reads_offences: bool) -> set[str]:
+    """That a court has said something is another reason, for who does not read what: beside a stop
+    of the same day, which the register shows, it would tell of whom."""
+    if reads_offences:
+        return set(codes)
+    return {_OTHER if code == _COURT_RECORDS else code for code in codes}
+
 
 Counts = Mapping[str, int]
 """By code; of teams by name."""

@@ -1,7 +1,7 @@
 """The rows behind each measure of a follow-up report, and their counts: one query a measure."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -17,6 +17,7 @@ from providers.domain.control.follow_up import (
     Measure,
     Measured,
     Period,
+    told_reasons,
 )
 from providers.domain.control.review import STOPPING
 from providers.models import (
@@ -180,37 +181,40 @@ def rows_behind(measure: Measure, period: Period) -> Rows:
     return _COUNTING[measure].rows(period)
 
 
-def measured(period: Period) -> list[Measured]:
+def measured(period: Period, *, reads_offences: bool) -> list[Measured]:
     """In the order of the measures, within a job that counts complaints."""
-    found = {one: _measured(one, period) for one in Measure}
+    found = {one: _measured(one, period, reads_offences) for one in Measure}
     return [
         replace(one, out_of=found[WHOLES[name]].count) if name in WHOLES else one
         for name, one in found.items()
     ]
 
 
-def _measured(measure: Measure, period: Period) -> Measured:
+def _measured(measure: Measure, period: Period, reads_offences: bool) -> Measured:
     counting = _COUNTING[measure]
-    found = split_up(measure, counting.rows(period), counting.splits)
+    rows = counting.rows(period)
+    found = split_up(measure, rows, counting.splits, reads_offences=reads_offences)
     if counting.left_to_ink is None:
         return found
     return replace(found, left_to_ink=counting.left_to_ink(period).count())
 
 
-def split_up(name: str, rows: Rows, by: Mapping[Any, str]) -> Measured:
+def split_up(
+    name: str, rows: Rows, by: Mapping[Any, str], *, reads_offences: bool = False
+) -> Measured:
     """How many they are, and how many of each kind; `by` names the column of each. One query."""
     groups = list(rows.order_by().values(*by.values()).annotate(many=Count("pk")))
     splits: dict[str, Counter[str]] = {one: Counter() for one in by}
     for group in groups:
         for one, column in by.items():
-            for code in _codes(one, group[column]):
+            for code in _codes(one, group[column], reads_offences):
                 splits[one][code] += group["many"]
     return Measured(name=name, count=sum(group["many"] for group in groups), splits=splits)
 
 
-def _codes(by: str, value: Any) -> list[str]:
+def _codes(by: str, value: Any, reads_offences: bool) -> Iterable[str]:
     if by in SEVERAL_A_ROW:
-        return list(value)
+        return told_reasons(value, reads_offences=reads_offences)
     if by is By.VETTING_DECISION:
         return [VettingState.REFUSED if value == VettingState.REFUSED else VettingState.ADDED]
     if by is By.VISIT_COMPANY:

@@ -65,11 +65,6 @@ def one_of_each(at: datetime = DURING) -> None:
     unpublished(at, reason_code="ivo_findings")
 
 
-def listed(client: Client, measure: str, **asked: str) -> list[str]:
-    answer = client.get(f"{PAGE}{measure}/", asked or AUTUMN)
-    return [line.row.name for line in answer.context["lines"]]
-
-
 def test_figures_stand_with_their_reasons(catalogue: None, quality: Client) -> None:
     refused(DURING, "debts", "ivo_findings")
     refused(DURING, "debts")
@@ -120,9 +115,35 @@ def test_controller_reads_figures_of_complaints_and_nothing_of_their_rows() -> N
         assert {one.rows_url for one in figures(client).values()} == {""}
         assert figures(client)["Inkomna synpunkter"].count == 1
         assert [text in page for text in ("Hemlig", "Svek", "Ekhagen")] == [False] * 3
-        for measure in ("complaints", "unpublished_direct", "matching_visits"):
+        for measure in (
+            "complaints",
+            "unpublished_direct",
+            "matching_visits",
+            "process_deviations",
+        ):
             refusal = client.get(f"{PAGE}{measure}/", AUTUMN)
             assert (refusal.status_code, "Hemlig" in refusal.content.decode()) == (403, False)
+
+
+def test_court_records_are_named_as_a_reason_to_those_who_read_them_alone(
+    catalogue: None, quality: Client
+) -> None:
+    reviewed(DURING, "paused", "court_records")
+    reviewed(DURING, "paused", "court_records", "other")
+    refused(DURING, "court_records", "debts")
+    names = ("Varav ledde till paus eller borttagning", "Varav inte tillagda i registret")
+
+    def reasons(client: Client) -> list[list[tuple[str, int]]]:
+        shown = figures(client)
+        return [[(one.name, one.count) for one in shown[name].splits[0].parts] for name in names]
+
+    court = "Uppgifter från domstol"
+    debts = ("Skulder hos Kronofogden", 1)
+    assert reasons(quality) == [[(court, 2), ("Annat skäl", 1)], [debts, (court, 1)]]
+    controller = reader(Role.CONTROLLER)
+    assert reasons(controller) == [[("Annat skäl", 2)], [("Annat skäl", 1), debts]]
+    assert court in file_of(quality, "csv").decode()
+    assert court not in file_of(controller, "csv").decode()
 
 
 def test_rows_are_those_that_the_figure_counts(quality: Client) -> None:
@@ -130,10 +151,7 @@ def test_rows_are_those_that_the_figure_counts(quality: Client) -> None:
     one_of_each(AFTER)
 
     shown = figures(quality)
-    assert [name for name, one in shown.items() if not one.rows_url] == [
-        "Inkomna processavvikelser"
-    ]
-    for figure in filter(lambda one: one.rows_url, shown.values()):
+    for figure in shown.values():
         answer = quality.get(figure.rows_url)
         assert len(answer.context["lines"]) == figure.count, figure.name
         assert answer.context["period"] == "Andra halvåret 2024"
@@ -145,13 +163,18 @@ def test_rows_name_the_provider_its_outcome_and_the_reasons(
     unpublished(DURING, reason_code="ivo_findings", ended_at=DURING, ended_by="Mona Ek")
     went(DURING, kind="for_ink", inks_reference="INK 1/24")
     refused(DURING, "weak_finances")
+    complained(DURING, "communicated")
+    remarked(DURING, category="price")
 
     def of(measure: str) -> tuple[str, str, list[str]]:
         [line] = quality.get(f"{PAGE}{measure}/", AUTUMN).context["lines"]
-        return line.row.came_to, line.row.note, line.reasons
+        return line.came_to, line.row.note, line.reasons
 
     assert of("unpublished_direct") == ("Avpublicerad", "Hävt 15 okt 2024", ["Brister enligt IVO"])
     assert of("incident_driven_visits") == ("På plats", "På INK:s begäran", [])
+    told = "Kommunicerat och dokumenterat"
+    assert of("complaints") == (told, "Direktupphandling", ["Dokumentation"])
+    assert of("process_deviations") == ("Mottagen", "", ["Pris saknades eller stämde inte"])
     assert of("onboarding_checks") == ("Inte tillagd", "", ["Svag ekonomi"])
 
 
