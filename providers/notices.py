@@ -1,4 +1,4 @@
-"""What is told by mail of the register and of complaints: that something waits, and where.
+"""What is told by mail of the register and its control: that something waits, and where.
 
 The mail names neither provider nor person; the page that it leads to does.
 """
@@ -13,11 +13,15 @@ from django.urls import reverse
 from django.utils import translation
 
 from providers.models import BROKEN_OFF, Complaint
+from providers.models.control.choices import FindingState
 from providers.queries import keeping
+from providers.queries.control.findings import finding_by_id
+from providers.queries.control.reviews import review_by_id
 from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.roles import Role
+from spink.accounts.models import User
 from spink.foundation import outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
@@ -30,6 +34,39 @@ def tell_keepers(event: OutboxEvent) -> None:
     if plan is None or plan.state not in BROKEN_OFF or not addresses:
         return
     _mail(event, "planned_change", reverse("providers:corrections"), bcc=addresses)
+
+
+@outbox.handles(EventName.FINDING_UP_FOR_REVIEW)
+def tell_reviewers(event: OutboxEvent) -> None:
+    """Those who make reviews, but for the one who has sent it to them."""
+    finding = finding_by_id(int(event.payload["finding_id"] or 0))
+    sender = int(event.payload["by_user_id"] or 0)
+    addresses = accounts.mail_of_holders(Role.QUALITY_CONTROLLER, but=sender)
+    if finding is None or finding.state != FindingState.REVIEW or not addresses:
+        return
+    _mail(event, "finding_up", reverse("providers:finding", args=[finding.pk]), bcc=addresses)
+
+
+@outbox.handles(EventName.FINDING_DUE)
+def tell_of_finding(event: OutboxEvent) -> None:
+    finding = finding_by_id(int(event.payload["finding_id"] or 0))
+    if finding is not None and finding.state == FindingState.WATCHED:
+        page = reverse("providers:finding", args=[finding.pk])
+        _mail(event, "finding_due", page, bcc=_watchers(finding.owner))
+
+
+@outbox.handles(EventName.REVIEW_DUE)
+def tell_of_review(event: OutboxEvent) -> None:
+    review = review_by_id(int(event.payload["review_id"] or 0))
+    if review is not None and review.is_watched:
+        page = reverse("providers:review", args=[review.pk])
+        _mail(event, "review_due", page, bcc=_watchers(review.owner))
+
+
+def _watchers(owner: User | None) -> list[str]:
+    """The owner; all of them where the owner has left."""
+    addresses = accounts.mail_of_holders(Role.QUALITY_CONTROLLER)
+    return [owner.email] if owner and owner.email in addresses else addresses
 
 
 @outbox.handles(EventName.COMPLAINT_TOLD)
@@ -49,6 +86,8 @@ def tell_filer(event: OutboxEvent) -> None:
 def _mail(
     event: OutboxEvent, name: str, page: str, *, to: Sequence[str] = (), bcc: Sequence[str] = ()
 ) -> None:
+    if not (to or bcc):
+        return
     link = f"{settings.SPINK_BASE_URL}{page}"
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string(f"providers/mail/{name}.txt", {"link": link})

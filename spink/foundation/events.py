@@ -34,6 +34,8 @@ class EventName(StrEnum):
     CHECK_DOCUMENT_ADDED = "check_document_added"
     REGISTER_IMPORT_CONFIRMED = "register_import_confirmed"
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
+    FINDING_DUE = "finding_due"
+    REVIEW_DUE = "review_due"
     COMPLAINT_TOLD = "complaint_told"
     DEVIATION_FILED = "deviation_filed"
     DEVIATION_ANSWERED = "deviation_answered"
@@ -60,6 +62,8 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.CHECK_DOCUMENT_ADDED: frozenset({"document_id"}),
     EventName.REGISTER_IMPORT_CONFIRMED: frozenset({"upload_id"}),
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
+    EventName.FINDING_DUE: frozenset({"finding_id"}),
+    EventName.REVIEW_DUE: frozenset({"review_id"}),
     EventName.COMPLAINT_TOLD: frozenset({"complaint_id", "by_user_id"}),
     EventName.DEVIATION_FILED: OF_A_DEVIATION,
     EventName.DEVIATION_ANSWERED: OF_A_DEVIATION,

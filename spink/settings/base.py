@@ -249,6 +249,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=40),
     },
     "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
+    "watches_of_the_day": {
+        "task": "providers.tasks.tell_watchers",
+        "schedule": crontab(minute=5, hour="7-16"),
+    },
     "monitor_providers": {"task": "providers.tasks.monitor_providers", "schedule": 20.0},
 }
 

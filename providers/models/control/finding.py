@@ -43,6 +43,8 @@ class Finding(models.Model):
         related_name="owned_findings",
     )
     watched_until = models.DateField(null=True, blank=True)
+    told_of = models.DateField(null=True, blank=True)
+    """The end of a watch that its owner has been told of."""
     reason_code = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
 

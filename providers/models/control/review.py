@@ -34,6 +34,8 @@ class Review(models.Model):
     decided_at = models.DateTimeField(null=True)
     follow_up_on = models.DateField(null=True)
     """Of one that is watched: when somebody looks at it again."""
+    told_of = models.DateField(null=True)
+    """The day of a follow-up that its owner has been told of."""
     followed_up_at = models.DateTimeField(null=True)
     """Of one that was watched: since when it is watched no more."""
     reason_codes = codes(_("reasons"), max_length=60)

@@ -14,9 +14,9 @@ Findings = QuerySet[Finding]
 
 def findings() -> Findings:
     """The gravest first, then those that have waited longest."""
-    return Finding.objects.select_related("provider", "source", "owner", "noted_by").order_by(
-        _gravity(), "found_at", "pk"
-    )
+    return Finding.objects.select_related(
+        "provider", "source", "owner", "noted_by", "review"
+    ).order_by(_gravity(), "found_at", "pk")
 
 
 def _gravity() -> Case:
@@ -26,7 +26,11 @@ def _gravity() -> Case:
 
 def to_judge(day: date) -> Q:
     """New ones, and those whose watch has ended."""
-    return Q(state=FindingState.NEW) | Q(state=FindingState.WATCHED, watched_until__lte=day)
+    return Q(state=FindingState.NEW) | watch_ended(day)
+
+
+def watch_ended(day: date) -> Q:
+    return Q(state=FindingState.WATCHED, watched_until__lte=day)
 
 
 def of_state(shown: str, *, user_id: int | None, day: date) -> Q:
@@ -45,8 +49,10 @@ def counted(shown: Iterable[str], *, user_id: int | None, day: date) -> dict[str
     return dict(Finding.objects.aggregate(**wanted))
 
 
-def count_to_judge(day: date) -> int:
-    return Finding.objects.filter(to_judge(day)).count()
+def count_to_go_on(day: date) -> int:
+    """Those to judge, and those for which nobody has opened the review that they are up for."""
+    waits_for_review = Q(state=FindingState.REVIEW, review=None)
+    return Finding.objects.filter(to_judge(day) | waits_for_review).count()
 
 
 def findings_named(found: Findings, text: str) -> Findings:

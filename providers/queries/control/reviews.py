@@ -64,8 +64,11 @@ def _is_watched() -> Q:
 
 def count_to_go_on(day: date) -> int:
     """Whose stop is to be set, and those watched whose day has come."""
-    is_due = _is_watched() & Q(follow_up_on__lte=day)
-    return Review.objects.filter(waits_for_stop() | is_due).count()
+    return Review.objects.filter(waits_for_stop() | watch_ended(day)).count()
+
+
+def watch_ended(day: date) -> Q:
+    return _is_watched() & Q(follow_up_on__lte=day)
 
 
 def counted(shown: Iterable[str]) -> dict[str, int]:

@@ -133,14 +133,16 @@ def shown_row(finding: Finding, *, can_judge: bool) -> Row:
         severity=words.severity(finding),
         state=words.state(finding),
         age=wording.since(finding.found_at, now=now),
-        note=_watched_note(finding),
+        note=_note(finding),
         owner=str(finding.owner) if finding.owner else words.nobody(),
         version=finding.version,
         can_take=can_judge and finding.owner_id is None and finding.state in TO_TRIAGE,
     )
 
 
-def _watched_note(finding: Finding) -> str:
+def _note(finding: Finding) -> str:
+    if finding.state == FindingState.REVIEW and not hasattr(finding, "review"):
+        return _("The review is not opened")
     if finding.watched_until is None:
         return ""
     day = wording.near_day(finding.watched_until, today=clock.today())
