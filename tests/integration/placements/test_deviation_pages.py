@@ -168,6 +168,40 @@ def test_one_who_works_in_two_units_says_which(alma: User) -> None:
     assert stored().unit == other
 
 
+def test_teams_of_the_own_municipality_are_offered_and_all_to_quality(
+    siv: User, alma: User
+) -> None:
+    own = PlacementTeamFactory()
+    there = PlacementTeamFactory(
+        function__municipality__code="1481", function__municipality__name="Mölndal"
+    )
+    readers = {
+        "unit": alma,
+        "department": holding(
+            Role.LOCAL_PROCUREMENT_COORDINATOR, department=unit_of(alma).department
+        ),
+        "team": holding(Role.PLACEMENT_OFFICER, team=there),
+        "whole": siv,
+    }
+    offered = {
+        name: {
+            choice
+            for choice, _word in client_of(one)
+            .get(f"{OWN}new/")
+            .context["form"]["team"]
+            .field.choices
+            if choice
+        }
+        for name, one in readers.items()
+    }
+    assert offered == {
+        "unit": {str(own.pk)},
+        "department": {str(own.pk)},
+        "team": {str(there.pk)},
+        "whole": {str(own.pk), str(there.pk)},
+    }
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
