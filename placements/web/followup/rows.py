@@ -17,7 +17,7 @@ from placements.queries import follow_up
 from placements.web.followup import periods, words
 from placements.web.followup.reading import may_read_rows
 from placements.web.followup.report import reading_follow_up
-from providers.domain.control.follow_up import Measure
+from providers.domain.control.follow_up import By, Measure
 from providers.models.control.choices import ReviewKind, VettingState
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import NotAllowed
@@ -209,12 +209,20 @@ def rows(request: WallRequest, measure: str) -> HttpResponse:
         "title": words.full_name(measure),
         "period": periods.named(period),
         "lines": _lines(page.object_list, kind),
-        "has_reasons": kind.coded is not None,
+        "reasons_label": _label(kind),
         "page_of": page,
         "report_url": report_url,
         "trail": [Crumb(_("Follow-up"), report_url), Crumb(words.full_name(measure))],
     }
     return render(request, "placements/followup/rows.html", context)
+
+
+def _label(kind: Kind) -> str:
+    """Of the column of coded reasons; none where there are none."""
+    if kind.coded is None:
+        return ""
+    is_about = kind.coded in {ReasonKind.COMPLAINT_CATEGORY, ReasonKind.DEVIATION_CATEGORY}
+    return str(words.SPLIT_BY[By.COMPLAINT_CATEGORY if is_about else By.VETTING_REASON])
 
 
 def _lines(found: Iterable[Any], kind: Kind) -> list[Line]:

@@ -170,11 +170,16 @@ def test_rows_name_the_provider_its_outcome_and_the_reasons(
         [line] = quality.get(f"{PAGE}{measure}/", AUTUMN).context["lines"]
         return line.came_to, line.row.note, line.reasons
 
+    def heads(measure: str) -> str:
+        return str(quality.get(f"{PAGE}{measure}/", AUTUMN).context["reasons_label"])
+
     assert of("unpublished_direct") == ("Avpublicerad", "Hävt 15 okt 2024", ["Brister enligt IVO"])
     assert of("incident_driven_visits") == ("På plats", "På INK:s begäran", [])
     told = "Kommunicerat och dokumenterat"
     assert of("complaints") == (told, "Direktupphandling", ["Dokumentation"])
     assert of("process_deviations") == ("Mottagen", "", ["Pris saknades eller stämde inte"])
+    measures = ("onboarding_checks", "complaints", "incident_driven_visits")
+    assert [heads(measure) for measure in measures] == ["Skäl", "Vad det gäller", ""]
     assert of("onboarding_checks") == ("Inte tillagd", "", ["Svag ekonomi"])
 
 
