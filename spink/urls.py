@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("spink.api")),
     path("", include("spink.web.urls")),
     path("", include("spink.accounts.web.urls")),
     path("", include("spink.catalogue.web.urls")),

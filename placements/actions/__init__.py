@@ -32,6 +32,7 @@ from placements.actions.drafts import (
     submit_request,
 )
 from placements.actions.excepting import AskedException
+from placements.actions.filing_at_once import file_request
 from placements.actions.giving import (
     CannotHandOver,
     Hindrance,
@@ -162,6 +163,7 @@ __all__ = [
     "end_text",
     "file_complaint_about_request",
     "file_deviation",
+    "file_request",
     "give_delay_reason",
     "hand_over",
     "hand_over_all",

@@ -34,7 +34,14 @@ def problems_of(request: PlacementRequest, *, on: date) -> list[Problem]:
         for section, names in missing(values, asked).items()
         for name in names
     ]
-    found = lacking + _routing(service, on) + _basis(basis, request) + _dates(request, on)
+    found = (
+        lacking
+        + _routing(service, on)
+        + _subtype(service, request, on)
+        + _basis(basis, request)
+        + _dates(request, on)
+        + _contradictions(request)
+    )
     return sorted(found, key=lambda problem: list(Section).index(problem.section))
 
 
@@ -78,6 +85,26 @@ def _routing(service: ServiceType | None, on: date) -> list[Problem]:
         return []
     text = routing_problem(service, on=on)
     return [Problem(Section.SERVICE, "service_type", text)] if text else []
+
+
+def _subtype(service: ServiceType | None, request: PlacementRequest, on: date) -> list[Problem]:
+    if service is None or not request.subtype:
+        return []
+    if request.subtype in {one.code for one in catalogue.subtypes_of(service.code, on)}:
+        return []
+    text = _("This subtype belongs to another service than %(service)s.")
+    return [Problem(Section.SERVICE, "subtype", text % {"service": service.name})]
+
+
+def _contradictions(request: PlacementRequest) -> list[Problem]:
+    found = []
+    if set(request.needs_required) & set(request.needs_wished):
+        text = _("A need is either required or wished, not both.")
+        found.append(Problem(Section.NEEDS, "needs_wished", text))
+    if request.within_km and not request.near_label:
+        text = _("Say near what, or choose however far.")
+        found.append(Problem(Section.PLACE, "near", text))
+    return found
 
 
 def _basis(basis: LegalBasis | None, request: PlacementRequest) -> list[Problem]:

@@ -1,10 +1,8 @@
 """The pages of the two sides of a request, and those that both share."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
-from placements.web.shared.reference import ReferenceConverter
-
-register_converter(ReferenceConverter, "reference")
+import placements.reference  # noqa: F401 - its converter is in the addresses
 
 app_name = "placements"
 

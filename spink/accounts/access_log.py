@@ -20,6 +20,9 @@ class Reading:
     reason: str = ""
     address: str | None = None
     request_id: str = ""
+    gathered: set[str] | None = None
+    """Where calls of the API gather what they show: their one row is written when the answer is
+    known, and also where they show nothing."""
 
 
 _ADD: Final = """
@@ -31,8 +34,18 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
 
 def log_reading(reading: Reading, subjects: Sequence[str]) -> None:
     """Write one row for all subjects (reference numbers) that are shown; none shown, no row."""
-    if not subjects:
-        return
+    if reading.gathered is not None:
+        reading.gathered.update(subjects)
+    elif subjects:
+        _write(reading, subjects)
+
+
+def log_call(reading: Reading) -> None:
+    """The one row of a call of the API, whatever it showed."""
+    _write(reading, sorted(reading.gathered or ()))
+
+
+def _write(reading: Reading, subjects: Sequence[str]) -> None:
     row = (
         uuid4(),
         clock.now(),

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 from spink.accounts import queries, wall
-from spink.accounts.access_log import Reading
+from spink.accounts.access_log import Reading, log_call
 from spink.accounts.domain.reach import NOTHING, Reach
 from spink.accounts.models import User
 from spink.web.middleware import request_id
 
+API = "/api/"
+"""Whose calls come with a token: the session of a browser that is open beside is not looked at."""
 PROBES = frozenset({"/healthz", "/readyz"})
 KEPT_NOWHERE = "no-store, private"
 """Nobody who comes to the machine after somebody else has logged out steps back to a page."""
@@ -42,7 +44,9 @@ class WallMiddleware:
             response = _read_within(self.get_response(request))
             if guarded.is_undone or _tells_of_failure(response):
                 transaction.set_rollback(True)
-        if guarded.reach.user_id is not None:
+        if reading := getattr(request, "api_reading", None):
+            log_call(reading)  # what was refused and undone was a call all the same
+        if guarded.reach.user_id is not None or request.path.startswith(API):
             response.headers.setdefault("Cache-Control", KEPT_NOWHERE)
         return response
 
@@ -56,7 +60,7 @@ class WallMiddleware:
 
 def _open_wall(request: HttpRequest) -> None:
     user, guarded = request.user, cast(WallRequest, request)
-    if not user.is_authenticated:
+    if request.path.startswith(API) or not user.is_authenticated:
         wall.open_for(NOTHING)
         return
     guarded.reach = user.reach = queries.reach_of_user(user)

@@ -247,8 +247,9 @@ def trail_outside_requests(subjects: Iterable[str]) -> QuerySet[AuditEntry]:
 
 
 def people() -> QuerySet[User]:
-    """Everybody, by family name."""
-    return User.objects.order_by(SwedishOrder("last_name"), SwedishOrder("first_name"), "username")
+    """Everybody who is a person, by family name."""
+    found = User.objects.filter(is_service=False)
+    return found.order_by(SwedishOrder("last_name"), SwedishOrder("first_name"), "username")
 
 
 def people_named(found: QuerySet[User], text: str) -> QuerySet[User]:

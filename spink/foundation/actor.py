@@ -27,8 +27,9 @@ class Actor:
 
     @property
     def user_id(self) -> int:
-        """The user's id. Raises ValueError for an actor that is no person."""
-        if not self.is_person:
+        """The id of the account that acts: a person's, or the one that an API client acts through.
+        Raises ValueError for an actor that has none."""
+        if self.kind not in (ActorKind.PERSON, ActorKind.API_CLIENT):
             raise ValueError(f"{self.kind} {self.id} is no user")
         return int(self.id)
 

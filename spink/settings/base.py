@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "rest_framework",
+    "oauth2_provider",
+    "drf_spectacular",
     "csp",
     "axes",
     "django_celery_beat",
@@ -199,10 +201,25 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
+# The REST API
+
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": ["spink.web.api.parsing.JsonParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["spink.accounts.api.authentication.BearerToken"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "spink.composition.openapi.Operation",
+    "UNAUTHENTICATED_USER": None,
+    "UNICODE_JSON": True,
+}
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.ApiClient"
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # tokens are kept as digests
+    "OAUTH2_VALIDATOR_CLASS": "spink.accounts.api.tokens.Validator",
+    "SCOPES_BACKEND_CLASS": "spink.accounts.api.tokens.Scopes",
 }
 
 # Jobs

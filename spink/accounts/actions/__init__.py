@@ -1,3 +1,4 @@
+from spink.accounts.actions.api_clients import create_api_client, end_api_client, renew_secret
 from spink.accounts.actions.duty import end_duty_shift, start_duty_shift
 from spink.accounts.actions.organisation import load_organisation
 from spink.accounts.actions.own_settings import use_shortcuts
@@ -16,13 +17,16 @@ __all__ = [
     "activate_user",
     "assign_role",
     "change_user",
+    "create_api_client",
     "create_user",
     "days_seen",
     "deactivate_user",
+    "end_api_client",
     "end_duty_shift",
     "end_role",
     "load_organisation",
     "note_password_link_shown",
+    "renew_secret",
     "send_password_link",
     "start_duty_shift",
     "use_shortcuts",

@@ -1,4 +1,5 @@
 from spink.accounts.models.access_entry import AccessEntry
+from spink.accounts.models.api_client import ApiClient, ApiSecret, KeptAnswer
 from spink.accounts.models.duty_shift import DutyShift
 from spink.accounts.models.organisation import Department, Municipality, Unit
 from spink.accounts.models.placement_function import (
@@ -11,8 +12,11 @@ from spink.accounts.models.user import User
 
 __all__ = [
     "AccessEntry",
+    "ApiClient",
+    "ApiSecret",
     "Department",
     "DutyShift",
+    "KeptAnswer",
     "Municipality",
     "PlacementFunction",
     "PlacementTeam",

@@ -10,7 +10,8 @@ from spink.foundation import clock
 class AccessEntry(models.Model):
     """Somebody read persons or requests: who, what, when, from where and why. Only ever added to.
 
-    One row holds all that one page showed; `subjects` are reference numbers, never names.
+    One row holds all that one page showed; `subjects` are reference numbers, never names. Calls of
+    the API have their row also where they showed nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -32,7 +33,8 @@ class AccessEntry(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(subjects__len__gt=0), name="access_entry_has_subjects"
+                condition=models.Q(subjects__len__gt=0) | models.Q(actor_kind="api_client"),
+                name="access_entry_has_subjects",
             ),
         )
 

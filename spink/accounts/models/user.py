@@ -13,6 +13,8 @@ class User(AbstractUser):
     """What the user may see and do; the wall fills it in for the user of a web request."""
 
     uses_shortcuts = models.BooleanField(_("uses shortcuts"), default=True, db_default=True)
+    is_service = models.BooleanField(default=False, db_default=False, editable=False)
+    """An API client's account: no person, logs in nowhere, stands in no list of people."""
     phone = models.CharField(_("phone"), max_length=40, blank=True)
 
     class Meta:

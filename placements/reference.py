@@ -1,3 +1,6 @@
+from django.urls import register_converter
+
+
 class ReferenceConverter:
     """A request's reference number in an address, as 2026-01243: nothing of the person."""
 
@@ -8,3 +11,6 @@ class ReferenceConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(ReferenceConverter, "reference")

@@ -1,0 +1,44 @@
+"""How a list of requests is narrowed and sorted by what stands in its address."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from placements.models import PlacementRequest
+from placements.models.choices import States, Urgencies
+from spink.web.api.problems import ApiProblem, Fault, Problem
+
+
+class RequestFilter(django_filters.FilterSet):  # type: ignore[misc]
+    state = django_filters.ChoiceFilter(choices=States.choices)
+    urgency = django_filters.ChoiceFilter(choices=Urgencies.choices)
+    service_type = django_filters.CharFilter(field_name="service_type", max_length=60)
+    submitted_from = django_filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="gte")
+    submitted_before = django_filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="lt")
+    changed_from = django_filters.IsoDateTimeFilter(field_name="changed_at", lookup_expr="gte")
+    sort = django_filters.OrderingFilter(
+        fields=(("submitted_at", "submitted_at"), ("changed_at", "changed_at"))
+    )
+
+    class Meta:
+        model = PlacementRequest
+        fields: list[str] = []
+
+
+PARAMETERS = frozenset(RequestFilter.base_filters)
+
+
+def narrowed(
+    requests: "QuerySet[PlacementRequest]", query: QueryDict
+) -> "QuerySet[PlacementRequest]":
+    """The latest first unless sorted otherwise. Raises ApiProblem with each wrong value."""
+    chosen = RequestFilter(query, queryset=requests)
+    if not chosen.is_valid():
+        faults = [
+            Fault(str(text), parameter=name)
+            for name, texts in chosen.errors.items()
+            for text in texts
+        ]
+        raise ApiProblem(Problem.INVALID_PARAMETER, faults=faults)
+    found: QuerySet[PlacementRequest] = chosen.qs
+    return found if query.get("sort") else found.order_by("-submitted_at", "-pk")

@@ -1,0 +1,299 @@
+"""Requests as JSON. Of the person nothing is answered but age, gender and whether it is protected:
+whoever filed the request knows who it is, and nobody else need learn it here."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from placements.domain.places import place_labelled, places
+from placements.models import (
+    OutcomeFeedback,
+    PlacementRequest,
+    Recommendation,
+    RecommendedUnit,
+    TimelineEntry,
+)
+from placements.models.choices import Genders, NumberKinds, Protections, Urgencies
+from spink.catalogue import queries as catalogue
+from spink.catalogue.models import ReasonKind
+from spink.foundation import clock
+from spink.foundation.identity_numbers import NotAnIdentityNumber, person_number
+
+OLDEST = 120
+MOST_COMPANIONS = 12
+MOST_AVOIDED = 20
+CHECKED_KINDS = frozenset({NumberKinds.PERSONAL, NumberKinds.COORDINATION})
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """A field that is not known is an error, so that a misspelt one is not silently left out."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
+        if unknown:
+            text = _("There is no field of this name.")
+            raise serializers.ValidationError({name: [text] for name in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+class PersonSerializer(StrictSerializer):
+    number_kind = serializers.ChoiceField(choices=NumberKinds.choices)
+    number = serializers.CharField(
+        max_length=20, required=False, default="", allow_blank=True, help_text="Twelve digits."
+    )
+    given_name = serializers.CharField(max_length=100, required=False, default="", allow_blank=True)
+    family_name = serializers.CharField(
+        max_length=100, required=False, default="", allow_blank=True
+    )
+    address = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    protection = serializers.ChoiceField(choices=Protections.choices)
+    age = serializers.IntegerField(
+        min_value=0, max_value=OLDEST, required=False, default=None, allow_null=True
+    )
+    gender = serializers.ChoiceField(choices=Genders.choices)
+
+    def validate(self, person: dict[str, Any]) -> dict[str, Any]:
+        person["checked_number"] = None
+        kind, number = person["number_kind"], person["number"]
+        if kind == NumberKinds.NONE and number:
+            raise serializers.ValidationError({"number": _("The kind says that there is none.")})
+        if kind in CHECKED_KINDS and number:
+            try:
+                person["checked_number"] = person_number(number, today=clock.today())
+            except NotAnIdentityNumber as wrong:
+                text = _("The number is not right: %(why)s") % {"why": wrong.reason}
+                raise serializers.ValidationError({"number": text}) from wrong
+        return person
+
+
+class NewRequestSerializer(StrictSerializer):
+    """What a new request is filed with: the sections of the form, as one body."""
+
+    person = PersonSerializer()
+    service_type = serializers.CharField(max_length=60)
+    subtype = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+    sis_shortage = serializers.BooleanField(required=False, default=False)
+    legal_basis = serializers.CharField(max_length=60)
+    decision_date = serializers.DateField()
+    wanted_start = serializers.DateField()
+    urgency = serializers.ChoiceField(choices=Urgencies.choices)
+    needs_required = serializers.ListField(
+        child=serializers.CharField(max_length=60), required=False, default=list, max_length=60
+    )
+    needs_wished = serializers.ListField(
+        child=serializers.CharField(max_length=60), required=False, default=list, max_length=60
+    )
+    drug_free = serializers.BooleanField(required=False, default=None, allow_null=True)
+    companions = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=OLDEST),
+        required=False,
+        default=list,
+        max_length=MOST_COMPANIONS,
+    )
+    near = serializers.ChoiceField(
+        choices=[(place.code, place.label) for place in places()],
+        required=False,
+        default=None,
+        allow_null=True,
+    )
+    within_km = serializers.IntegerField(
+        min_value=1, max_value=1000, required=False, default=None, allow_null=True
+    )
+    avoid_municipalities = serializers.ListField(
+        child=serializers.CharField(max_length=4), required=False, default=list, max_length=60
+    )
+    avoid_units = serializers.ListField(
+        child=serializers.CharField(max_length=120),
+        required=False,
+        default=list,
+        max_length=MOST_AVOIDED,
+    )
+    description = serializers.CharField(
+        max_length=8000, required=False, default="", allow_blank=True
+    )
+    disclosure_basis = serializers.CharField(
+        max_length=60, required=False, default="", allow_blank=True
+    )
+    disclosure_note = serializers.CharField(
+        max_length=2000, required=False, default="", allow_blank=True
+    )
+
+    def validate_service_type(self, code: str) -> str:
+        if catalogue.service(code) is None:
+            raise serializers.ValidationError(_("There is no service of this code."))
+        return code
+
+    def validate_legal_basis(self, code: str) -> str:
+        if catalogue.legal_basis(code) is None:
+            raise serializers.ValidationError(_("There is no legal basis of this code."))
+        return code
+
+    def validate_needs_required(self, codes: list[str]) -> list[str]:
+        return _known_needs(codes)
+
+    def validate_needs_wished(self, codes: list[str]) -> list[str]:
+        return _known_needs(codes)
+
+    def validate_disclosure_basis(self, code: str) -> str:
+        known = {one.code for one in catalogue.reasons(ReasonKind.DISCLOSURE, clock.today())}
+        if code and code not in known:
+            raise serializers.ValidationError(_("There is no basis of this code."))
+        return code
+
+
+def _known_needs(codes: list[str]) -> list[str]:
+    unknown = sorted(set(codes) - {need.code for need in catalogue.special_needs(clock.today())})
+    if unknown:
+        text = _("There is no need of this code: %(code)s") % {"code": unknown[0]}
+        raise serializers.ValidationError(text)
+    return codes
+
+
+class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
+    href = serializers.SerializerMethodField()
+    department = serializers.CharField(source="department.name")
+    unit = serializers.CharField(source="unit.name")
+    municipality = serializers.CharField(source="municipality_id")
+    person_is_protected = serializers.SerializerMethodField()
+    is_household_member = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PlacementRequest
+        fields: tuple[str, ...] = (
+            "reference",
+            "href",
+            "version",
+            "state",
+            "municipality",
+            "department",
+            "unit",
+            "service_type",
+            "subtype",
+            "urgency",
+            "wanted_start",
+            "submitted_at",
+            "due_at",
+            "changed_at",
+            "ended_at",
+            "age",
+            "gender",
+            "person_is_protected",
+            "is_household_member",
+        )
+
+    def get_href(self, request: PlacementRequest) -> str:
+        return f"/api/v1/placement-requests/{request.reference}"
+
+    def get_person_is_protected(self, request: PlacementRequest) -> bool:
+        return request.person is not None and request.person.is_protected
+
+    def get_is_household_member(self, request: PlacementRequest) -> bool:
+        return request.household_of_id is not None
+
+
+class RequestDetailSerializer(RequestSerializer):
+    near = serializers.SerializerMethodField()
+
+    class Meta(RequestSerializer.Meta):
+        fields = (
+            *RequestSerializer.Meta.fields,
+            "legal_basis",
+            "decision_date",
+            "sis_shortage",
+            "needs_required",
+            "needs_wished",
+            "drug_free",
+            "companions",
+            "near",
+            "within_km",
+            "avoid_municipalities",
+            "avoid_units",
+            "description",
+            "disclosure_basis",
+            "withdrawal_reason",
+        )
+
+    def get_near(self, request: PlacementRequest) -> str | None:
+        place = place_labelled(request.near_label)
+        return place.code if place else None
+
+
+class RecommendedUnitSerializer(serializers.ModelSerializer[RecommendedUnit]):
+    is_stopped = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RecommendedUnit
+        fields = (
+            "position",
+            "unit_code",
+            "unit_name",
+            "provider_name",
+            "provision_form",
+            "rate",
+            "rate_unit",
+            "places_certain",
+            "wished_met",
+            "distance_km",
+            "is_stopped",
+        )
+
+    def get_is_stopped(self, unit: RecommendedUnit) -> bool:
+        return unit.stopped_at is not None
+
+
+class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
+    units = RecommendedUnitSerializer(many=True)
+
+    class Meta:
+        model = Recommendation
+        fields = (
+            "number",
+            "sent_at",
+            "withdrawn_at",
+            "message",
+            "direct_award_reason",
+            "skipped_rung_reason",
+            "units",
+        )
+
+
+class TimelineEntrySerializer(serializers.ModelSerializer[TimelineEntry]):
+    by = serializers.CharField(source="actor_label")
+
+    class Meta:
+        model = TimelineEntry
+        fields = ("at", "kind", "by", "text")
+
+
+class FeedbackSerializer(serializers.ModelSerializer[OutcomeFeedback]):
+    class Meta:
+        model = OutcomeFeedback
+        fields = (
+            "result",
+            "unit_code",
+            "unit_name",
+            "reason",
+            "text",
+            "asks_new_match",
+            "reported_at",
+        )
+
+
+class NewFeedbackSerializer(StrictSerializer):
+    unit_code = serializers.CharField(
+        max_length=120, allow_blank=True, help_text="Empty: no unit was chosen."
+    )
+    reason = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    text = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
+    asks_new_match = serializers.BooleanField(required=False, default=False)
+    despite_stop = serializers.BooleanField(required=False, default=False)
+
+
+class WithdrawalSerializer(StrictSerializer):
+    reason = serializers.CharField(max_length=60)
+    text = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
+
+
+class TextSerializer(StrictSerializer):
+    text = serializers.CharField(max_length=8000)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+import placements.reference  # noqa: F401 - its converter is in the addresses
+from placements.api import views
+
+ONE = "placement-requests/<reference:reference>"
+
+urlpatterns = [
+    path("placement-requests", views.RequestsView.as_view(), name="placement-requests"),
+    path(ONE, views.RequestView.as_view(), name="placement-request"),
+    path(f"{ONE}/recommendations", views.RecommendationsView.as_view(), name="recommendations"),
+    path(f"{ONE}/timeline-entries", views.TimelineView.as_view(), name="timeline-entries"),
+    path(f"{ONE}/messages", views.MessagesView.as_view(), name="messages"),
+    path(f"{ONE}/information-answers", views.AnswerView.as_view(), name="information-answers"),
+    path(f"{ONE}/outcome-feedback", views.OutcomeView.as_view(), name="outcome-feedback"),
+    path(f"{ONE}/withdrawal", views.WithdrawalView.as_view(), name="withdrawal"),
+]

@@ -1,0 +1,278 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from placements import actions, policies, queries
+from placements.api.filters import PARAMETERS, narrowed
+from placements.api.serializers import (
+    FeedbackSerializer,
+    NewFeedbackSerializer,
+    NewRequestSerializer,
+    RecommendationSerializer,
+    RequestDetailSerializer,
+    RequestSerializer,
+    TextSerializer,
+    TimelineEntrySerializer,
+    WithdrawalSerializer,
+)
+from placements.domain.lifecycle import Side, StepNotAllowed
+from placements.domain.places import place_of
+from placements.domain.values import Audience, NumberKind, Protection
+from placements.models import PlacementRequest
+from spink.accounts.api.authentication import Caller
+from spink.accounts.api.views import ApiView
+from spink.accounts.domain.api_scopes import ApiScope
+from spink.web.api import paging
+from spink.web.api.parameters import only, wanted_fields
+from spink.web.api.problems import ApiProblem, Fault, Problem
+from spink.web.api.versions import etag, expected_version
+
+
+class RequestsView(ApiView):
+    """Those that the client's department has filed; drafts are nobody else's business."""
+
+    scopes: ClassVar[dict[str, ApiScope]] = {
+        "GET": ApiScope.REQUESTS_READ,
+        "POST": ApiScope.REQUESTS_WRITE,
+    }
+    parameters = paging.PARAMETERS | PARAMETERS
+    concerns_people = True
+
+    def get(self, request: Request) -> Response:
+        part = paging.part_of(request.query_params)
+        wanted = wanted_fields(request.query_params, RequestSerializer().fields)
+        found = narrowed(_filed(self.caller), request._request.GET)
+        rows, total = paging.cut(found.select_related(*SHOWN_IN_LISTS), part)
+        queries.log_list(rows, reading=self.caller.reading)
+        told = RequestSerializer(rows, many=True).data
+        return Response(paging.listed([only(row, wanted) for row in told], total, part))
+
+    def post(self, request: Request) -> Response:
+        body = _checked(NewRequestSerializer, request)
+        with refusals():
+            filed = actions.file_request(
+                unit_id=self.caller.unit_id,
+                person=_person(body.pop("person")),
+                values=_values(body),
+                by=self.caller.actor,
+            )
+        answer = _shown(_one(filed.reference, self.caller))
+        answer.status_code = 201
+        answer["Location"] = answer.data["href"]
+        return answer
+
+
+SHOWN_IN_LISTS = ("person", "department", "unit")
+
+
+class RequestView(ApiView):
+    scopes: ClassVar[dict[str, ApiScope]] = {"GET": ApiScope.REQUESTS_READ}
+    concerns_people = True
+
+    def get(self, request: Request, reference: str) -> Response:
+        return _shown(_one(reference, self.caller), query=request)
+
+
+class PartsView(ApiView):
+    """A list of what hangs on a request."""
+
+    scopes: ClassVar[dict[str, ApiScope]] = {"GET": ApiScope.REQUESTS_READ}
+    parameters = paging.PARAMETERS
+    concerns_people = True
+    serializer_class: type[BaseSerializer[Any]]
+
+    def parts(self, found: PlacementRequest) -> list[Any]:
+        raise NotImplementedError
+
+    def get(self, request: Request, reference: str) -> Response:
+        part = paging.part_of(request.query_params)
+        wanted = wanted_fields(request.query_params, self.serializer_class().fields)  # type: ignore[attr-defined]
+        every = self.parts(_one(reference, self.caller))
+        rows = every[part.offset : part.offset + part.limit]
+        told = self.serializer_class(rows, many=True).data
+        return Response(paging.listed([only(row, wanted) for row in told], len(every), part))
+
+
+class RecommendationsView(PartsView):
+    serializer_class = RecommendationSerializer
+
+    def parts(self, found: PlacementRequest) -> list[Any]:
+        return queries.recommendations_of(found)
+
+
+class TimelineView(PartsView):
+    serializer_class = TimelineEntrySerializer
+
+    def parts(self, found: PlacementRequest) -> list[Any]:
+        return queries.timeline_of(found, reach=self.caller.reach)
+
+
+class StepView(ApiView):
+    """A step of the filing side; whoever takes it says which version of the request was read."""
+
+    scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.REQUESTS_WRITE}
+    concerns_people = True
+    serializer_class: type[BaseSerializer[Any]]
+
+    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def post(self, request: Request, reference: str) -> Response:
+        found = _one(reference, self.caller)
+        version = expected_version(request.headers.get("If-Match"))
+        body = _checked(self.serializer_class, request)
+        with refusals():
+            self.take(found, version, body)
+        return _shown(_one(reference, self.caller))
+
+
+class WithdrawalView(StepView):
+    serializer_class = WithdrawalSerializer
+
+    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+        actions.withdraw_request(request_id=found.pk, version=version, by=self.caller.actor, **body)
+
+
+class AnswerView(StepView):
+    """To what the officer asked, when the request waits for completion."""
+
+    serializer_class = TextSerializer
+
+    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+        actions.answer_information(
+            request_id=found.pk, answer=body["text"], version=version, by=self.caller.actor
+        )
+
+
+class OutcomeView(StepView):
+    scopes: ClassVar[dict[str, ApiScope]] = {
+        "GET": ApiScope.REQUESTS_READ,
+        "POST": ApiScope.REQUESTS_WRITE,
+    }
+    parameters = paging.PARAMETERS
+    serializer_class = NewFeedbackSerializer
+
+    def get(self, request: Request, reference: str) -> Response:
+        part = paging.part_of(request.query_params)
+        wanted = wanted_fields(request.query_params, FeedbackSerializer().fields)
+        every = queries.feedback_of(_one(reference, self.caller))
+        told = FeedbackSerializer(every[part.offset : part.offset + part.limit], many=True).data
+        return Response(paging.listed([only(row, wanted) for row in told], len(every), part))
+
+    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+        actions.report_outcome(request_id=found.pk, version=version, by=self.caller.actor, **body)
+
+
+class MessagesView(ApiView):
+    scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.REQUESTS_WRITE}
+    concerns_people = True
+
+    def post(self, request: Request, reference: str) -> Response:
+        found = _one(reference, self.caller)
+        policies.check_can_write(found, self.caller.reach)
+        body = _checked(TextSerializer, request)
+        entry = actions.write(
+            request_id=found.pk,
+            text=body["text"],
+            audience=Audience.BOTH,
+            by=self.caller.actor,
+            side=Side.FILING,
+        )
+        return Response(TimelineEntrySerializer(entry).data, status=201)
+
+
+def _filed(caller: Caller) -> "QuerySet[PlacementRequest]":
+    return queries.visible_requests(caller.reach).filter(submitted_at__isnull=False)
+
+
+def _one(reference: str, caller: Caller) -> PlacementRequest:
+    try:
+        found = queries.read_request(reference, reach=caller.reach, reading=caller.reading)
+    except ObjectDoesNotExist as unseen:
+        raise Http404 from unseen
+    if found.submitted_at is None:
+        raise Http404
+    return found
+
+
+def _shown(found: PlacementRequest, query: Request | None = None) -> Response:
+    told = RequestDetailSerializer(found).data
+    wanted = None
+    if query is not None:
+        wanted = wanted_fields(query.query_params, told)
+    return Response(only(told, wanted), headers={"ETag": etag(found.version)})
+
+
+def _checked(kind: Callable[..., BaseSerializer[Any]], request: Request) -> dict[str, Any]:
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def _person(given: dict[str, Any]) -> actions.PersonDetails:
+    kind = NumberKind(given["number_kind"])
+    return actions.PersonDetails(
+        given_name=given["given_name"].strip(),
+        family_name=given["family_name"].strip(),
+        number_kind=kind,
+        number=given["checked_number"],
+        other_number=given["number"].strip() if kind is NumberKind.RESERVE else "",
+        address=given["address"].strip(),
+        protection=Protection(given["protection"]),
+        age=given["age"],
+        gender=given["gender"],
+    )
+
+
+def _values(body: dict[str, Any]) -> dict[str, Any]:
+    place = place_of(body.pop("near") or "")
+    return body | {
+        "near_label": place.label if place else "",
+        "near_latitude": place.lat if place else None,
+        "near_longitude": place.lon if place else None,
+    }
+
+
+POINTERS = {"person_id": "/person", "age": "/person/age", "gender": "/person/gender"}
+CONFLICTS = {
+    actions.ReasonNeeded: "/reason",
+    actions.UnknownUnit: "/unit_code",
+    actions.StoppedUnit: "/despite_stop",
+}
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the actions refuse, as problems of the API."""
+    try:
+        yield
+    except actions.Incomplete as incomplete:
+        faults = [
+            Fault(one.text, pointer=POINTERS.get(one.field, f"/{one.field}"))
+            for one in incomplete.problems
+        ]
+        raise ApiProblem(Problem.INVALID_FIELDS, faults=faults) from incomplete
+    except actions.Outdated as outdated:
+        current = {"ETag": etag(outdated.current.version)}
+        raise ApiProblem(Problem.CHANGED_MEANWHILE, headers=current) from outdated
+    except StepNotAllowed as refused:
+        detail = _("The state is %(state)s.") % {"state": refused.state}
+        raise ApiProblem(Problem.STATE_CONFLICT, detail) from refused
+    except (actions.ReasonNeeded, actions.UnknownUnit, actions.StoppedUnit) as wrong:
+        fault = Fault(TEXTS[type(wrong)](), pointer=CONFLICTS[type(wrong)])
+        raise ApiProblem(Problem.INVALID_FIELDS, faults=[fault]) from wrong
+
+
+TEXTS: dict[type[Exception], Callable[[], str]] = {
+    actions.ReasonNeeded: lambda: _("This choice needs a coded reason."),
+    actions.UnknownUnit: lambda: _("The register has no unit of this code."),
+    actions.StoppedUnit: lambda: _("The unit is stopped: say that you know, and why in the text."),
+}

@@ -1,0 +1,83 @@
+"""Clients of the API: made, given a new secret, ended. A secret is shown once, its digest kept."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+
+from spink.accounts.domain.api_scopes import ApiScope
+from spink.accounts.models import ApiClient, ApiSecret, User
+from spink.foundation import audit, clock
+from spink.foundation.actor import Actor
+
+OLD_SECRET_HOLDS: Final = timedelta(days=7)
+HINT = 6
+
+
+@transaction.atomic
+def create_api_client(
+    *, name: str, unit_id: int, scopes: Iterable[ApiScope], contact: str, by: Actor
+) -> tuple[ApiClient, str]:
+    """The client and its first secret, which is not to be had again."""
+    client = ApiClient(
+        name=name,
+        unit_id=unit_id,
+        scopes=sorted(str(scope) for scope in scopes),
+        contact=contact,
+        client_type=ApiClient.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
+    )
+    client.user = _account(client)
+    client.save()
+    _audit("create_api_client", client, by)
+    return client, _new_secret(client)
+
+
+@transaction.atomic
+def renew_secret(*, client_id: int, by: Actor) -> str:
+    """A new secret; those that hold go on for a week, so that the client can change over."""
+    client = ApiClient.objects.select_for_update().get(pk=client_id)
+    ends = clock.now() + OLD_SECRET_HOLDS
+    client.secrets.filter(ends_at=None).update(ends_at=ends)
+    _audit("renew_api_secret", client, by)
+    return _new_secret(client)
+
+
+@transaction.atomic
+def end_api_client(*, client_id: int, by: Actor) -> ApiClient:
+    """At once: its tokens are good for nothing from the next call on."""
+    client: ApiClient = ApiClient.objects.select_for_update().get(pk=client_id)
+    if client.ended_at is None:
+        client.ended_at = clock.now()
+        client.save()
+        _audit("end_api_client", client, by)
+    return client
+
+
+def _account(client: ApiClient) -> User:
+    """Has no password and no role: nobody logs in with it, and no list of people shows it."""
+    account = User(username=f"api-{client.client_id[:24]}", last_name=client.name[:150])
+    account.is_service = True
+    account.set_unusable_password()
+    account.save()
+    return account
+
+
+def _new_secret(client: ApiClient) -> str:
+    secret = secrets.token_urlsafe(36)
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    ApiSecret.objects.create(client=client, digest=digest, hint=secret[:HINT])
+    return secret
+
+
+def _audit(action: str, client: ApiClient, by: Actor) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        subject="api_client",
+        subject_id=str(client.pk),
+        details={"name": client.name, "scopes": client.scopes},
+    )

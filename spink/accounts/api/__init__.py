@@ -1,0 +1,1 @@
+"""Who calls the API: tokens, clients, how far they see, how often they may call, what is kept."""

@@ -1,0 +1,84 @@
+"""The same POST twice is done once: its answer is kept for two days under the client's key.
+
+The row is claimed in the call's own transaction. A second call with the key waits at the unique
+constraint until the first has ended, and then finds its answer, or, if it failed, an empty place.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.db import connection
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from spink.accounts.models import KeptAnswer
+from spink.foundation import clock
+from spink.web.api.problems import ApiProblem, Problem
+
+HEADER = "Idempotency-Key"
+KEPT = timedelta(hours=48)
+MOST_KEY = 200
+SAID_AGAIN = ("Location", "ETag", "Content-Type")
+
+_CLAIM: Final = """
+INSERT INTO accounts_keptanswer (account_id, key, fingerprint, at, headers, body)
+VALUES (%s, %s, %s, %s, '{}', '')
+ON CONFLICT (account_id, key) DO UPDATE
+SET fingerprint = EXCLUDED.fingerprint, at = EXCLUDED.at, status = NULL, headers = '{}', body = ''
+WHERE accounts_keptanswer.at < %s
+RETURNING id"""
+"""A key that is older than we promise to remember is free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    id: int
+
+
+class AnsweredBefore(Exception):
+    """Carries the answer that is given once more."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__("answered before")
+        self.answer = answer
+
+
+def claim(request: Request, account_id: int) -> Claim:
+    """The key is this call's. Raises AnsweredBefore, and ApiProblem for a key that is missing or
+    was used for another call."""
+    key = request.headers.get(HEADER, "").strip()
+    if not 1 <= len(key) <= MOST_KEY or not key.isascii() or not key.isprintable():
+        detail = _("Give a key of at most 200 signs, new for each call.")
+        raise ApiProblem(Problem.KEY_MISSING, detail)
+    fingerprint, now = _fingerprint(request), clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [account_id, key, fingerprint, now, now - KEPT])
+        row = cursor.fetchone()
+    if row is not None:
+        return Claim(row[0])
+    kept = KeptAnswer.objects.get(account_id=account_id, key=key)
+    if kept.fingerprint != fingerprint:
+        raise ApiProblem(Problem.KEY_REUSED)
+    raise AnsweredBefore(_again(kept))
+
+
+def keep(claimed: Claim, answer: HttpResponse) -> None:
+    KeptAnswer.objects.filter(pk=claimed.id).update(
+        status=answer.status_code,
+        headers={name: answer[name] for name in SAID_AGAIN if name in answer},
+        body=answer.content.decode(),
+    )
+
+
+def _fingerprint(request: Request) -> str:
+    told = f"{request.method} {request.get_full_path()}\n".encode()
+    return hashlib.sha256(told + request.body).hexdigest()
+
+
+def _again(kept: KeptAnswer) -> HttpResponse:
+    answer = HttpResponse(kept.body, status=kept.status, headers=kept.headers)
+    answer["Idempotency-Replayed"] = "true"
+    return answer

@@ -1,0 +1,9 @@
+"""What a token may be good for: one resource and one kind of doing each."""
+
+from enum import StrEnum
+
+
+class ApiScope(StrEnum):
+    CATALOGUE_READ = "catalogue:read"
+    REQUESTS_READ = "placement-requests:read"
+    REQUESTS_WRITE = "placement-requests:write"

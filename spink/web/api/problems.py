@@ -1,0 +1,163 @@
+"""Whatever can go wrong in an answer of the API, each with a type that does not change (RFC 9457).
+
+The table below is the only list: documentation, answers and the pages that a type leads to are all
+made from it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from spink.web.middleware import request_id
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "/api/v1/problems/"
+
+
+class Problem(Enum):
+    """Its name in the address of the type, the status, and the title."""
+
+    MALFORMED = ("malformed", 400, _("The body cannot be read."))
+    UNKNOWN_PARAMETER = ("unknown-parameter", 400, _("A parameter is not known here."))
+    INVALID_PARAMETER = (
+        "invalid-parameter",
+        400,
+        _("A parameter has a value that it cannot have."),
+    )
+    KEY_MISSING = ("idempotency-key-missing", 400, _("The header Idempotency-Key is missing."))
+    ACTING_PERSON_MISSING = (
+        "acting-person-missing",
+        400,
+        _("The header Acting-Person must say who acts, in at most 100 signs."),
+    )
+    UNAUTHENTICATED = ("unauthenticated", 401, _("A valid access token is needed."))
+    SCOPE_MISSING = ("scope-missing", 403, _("The token does not hold the scope that this needs."))
+    NOT_ALLOWED = ("not-allowed", 403, _("This client may not do this."))
+    NOT_FOUND = ("not-found", 404, _("There is nothing here that this client can see."))
+    METHOD_NOT_ALLOWED = ("method-not-allowed", 405, _("The method is not used here."))
+    NOT_ACCEPTABLE = ("not-acceptable", 406, _("Answers are given as JSON only."))
+    STATE_CONFLICT = (
+        "state-conflict",
+        409,
+        _("The request is in a state that does not allow this."),
+    )
+    CHANGED_MEANWHILE = ("changed-meanwhile", 412, _("It was changed since it was read."))
+    UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, _("Bodies are taken as JSON only."))
+    INVALID_FIELDS = ("invalid-fields", 422, _("Some of the fields are wrong."))
+    KEY_REUSED = ("idempotency-key-reused", 422, _("The key was used for another call."))
+    IF_MATCH_MISSING = ("if-match-missing", 428, _("The header If-Match is missing."))
+    TOO_MANY_REQUESTS = ("too-many-requests", 429, _("The client calls more often than it may."))
+    INTERNAL = ("internal", 500, _("Something went wrong on our side."))
+
+    @property
+    def slug(self) -> str:
+        return self.value[0]
+
+    @property
+    def status(self) -> int:
+        return self.value[1]
+
+    @property
+    def title(self) -> str:
+        return str(self.value[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One value that is wrong: `pointer` into the body (RFC 6901), or the `parameter`."""
+
+    detail: str
+    pointer: str | None = None
+    parameter: str | None = None
+
+    def shown(self) -> dict[str, str]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+class ApiProblem(Exception):
+    """Raised anywhere below a view of the API; answered by `answer_to`."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        detail: str = "",
+        *,
+        faults: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(problem.slug)
+        self.problem, self.detail = problem, detail
+        self.faults, self.headers = list(faults), dict(headers or {})
+
+
+_OF_FRAMEWORK: dict[type[exceptions.APIException], Problem] = {
+    exceptions.ParseError: Problem.MALFORMED,
+    exceptions.UnsupportedMediaType: Problem.UNSUPPORTED_MEDIA_TYPE,
+    exceptions.NotAcceptable: Problem.NOT_ACCEPTABLE,
+    exceptions.MethodNotAllowed: Problem.METHOD_NOT_ALLOWED,
+    exceptions.NotFound: Problem.NOT_FOUND,
+    exceptions.PermissionDenied: Problem.NOT_ALLOWED,
+}
+
+
+def answer_to(error: Exception) -> Response | None:
+    """The exception as a problem; None for what is a fault of ours, which Django then meets."""
+    found = _problem_in(error)
+    return None if found is None else shown(found)
+
+
+def shown(found: ApiProblem) -> Response:
+    body: dict[str, Any] = {
+        "type": TYPES + found.problem.slug,
+        "title": found.problem.title,
+        "status": found.problem.status,
+    }
+    if found.detail:
+        body["detail"] = found.detail
+    if found.faults:
+        body["errors"] = [fault.shown() for fault in found.faults]
+    body["request_id"] = request_id.get()
+    response = Response(body, status=found.problem.status, headers=found.headers)
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _problem_in(error: Exception) -> ApiProblem | None:
+    if isinstance(error, ApiProblem):
+        return error
+    if isinstance(error, exceptions.ValidationError):
+        return ApiProblem(Problem.INVALID_FIELDS, faults=list(faults_in(error.detail)))
+    if isinstance(error, Http404):
+        return ApiProblem(Problem.NOT_FOUND)
+    if isinstance(error, PermissionDenied):
+        return ApiProblem(Problem.NOT_ALLOWED, str(error))
+    for kind, problem in _OF_FRAMEWORK.items():
+        if isinstance(error, kind):
+            headers = {"Allow": getattr(error, "allow", "")} if problem.status == 405 else {}
+            return ApiProblem(problem, str(error.detail), headers=headers)
+    return None
+
+
+def faults_in(detail: Any, pointer: str = "") -> list[Fault]:
+    """The framework's nested texts, flat: one fault a text, each with its place in the body."""
+    if isinstance(detail, Mapping):
+        inner = [
+            faults_in(value, pointer if name == "non_field_errors" else f"{pointer}/{name}")
+            for name, value in detail.items()
+        ]
+        return [fault for faults in inner for fault in faults]
+    if isinstance(detail, list):
+        nested = any(isinstance(one, Mapping | list) for one in detail)
+        inner = [
+            faults_in(one, f"{pointer}/{number}" if nested else pointer)
+            for number, one in enumerate(detail)
+        ]
+        return [fault for faults in inner for fault in faults]
+    return [Fault(str(detail), pointer=pointer)]

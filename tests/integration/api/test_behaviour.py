@@ -1,0 +1,360 @@
+"""What every call can rely on: keys, versions, problems, parts of lists, limits, tokens."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, override_settings
+
+from placements.models import PlacementRequest
+from spink.accounts import queries, wall
+from spink.accounts.actions import end_api_client, renew_secret
+from spink.accounts.api import limits
+from spink.accounts.domain.api_scopes import ApiScope
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.models import AccessEntry, KeptAnswer, Unit, User
+from spink.accounts.wall import opened_for_job
+from spink.foundation import clock
+from tests.integration.api.conftest import NEW
+from tests.integration.placements.conftest import SECTIONS
+from tests.support.api_clients import ACTING, OPERATIONS, Calling, ask_token, calling
+from tests.support.filing import file_draft
+from tests.support.small_world import World
+
+pytestmark = pytest.mark.django_db
+REQUESTS = "placement-requests"
+
+
+def problem(answer: HttpResponse) -> tuple[int, str]:
+    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()  # type: ignore[attr-defined]
+    assert body["status"] == answer.status_code
+    return answer.status_code, body["type"].removeprefix("/api/v1/problems/")
+
+
+def places(answer: HttpResponse) -> list[str]:
+    faults = answer.json()["errors"]  # type: ignore[attr-defined]
+    return [fault.get("pointer") or fault["parameter"] for fault in faults]
+
+
+def filed_count() -> int:
+
+    with opened_for_job(SystemJob.LOAD_SAMPLE):
+        return PlacementRequest.objects.count()
+
+
+def test_same_key_again_answers_the_same_and_files_nothing(caller: Calling) -> None:
+    first = caller.post(REQUESTS, NEW, key="once")
+    again = caller.post(REQUESTS, NEW, key="once")
+    assert (again.status_code, again.content) == (201, first.content)
+    assert [again[name] for name in ("Location", "ETag")] == [first["Location"], first["ETag"]]
+    assert (first.get("Idempotency-Replayed"), again["Idempotency-Replayed"]) == (None, "true")
+    assert filed_count() == 1
+
+
+def test_key_with_another_body_is_refused(caller: Calling) -> None:
+    caller.post(REQUESTS, NEW, key="once")
+    other = caller.post(REQUESTS, NEW | {"urgency": "planned"}, key="once")
+    assert problem(other) == (422, "idempotency-key-reused")
+    assert filed_count() == 1
+
+
+def test_key_is_the_own_clients_alone(caller: Calling, unit: Unit) -> None:
+    other = calling(unit, name="Another system")
+    first = caller.post(REQUESTS, NEW, key="once").json()["reference"]
+    second = other.post(REQUESTS, NEW, key="once").json()["reference"]
+    assert first != second
+
+
+def test_key_is_free_again_after_two_days(caller: Calling, unit: Unit) -> None:
+    first = caller.post(REQUESTS, NEW, key="once").json()["reference"]
+    with clock.frozen(clock.now() + timedelta(hours=48, minutes=1)):
+        caller.token = ask_token(caller.client.client_id, caller.secret).json()["access_token"]
+        second = caller.post(REQUESTS, NEW, key="once").json()["reference"]
+    assert first != second
+
+
+def test_failed_call_leaves_its_key_free(caller: Calling) -> None:
+    wrong = caller.post(REQUESTS, NEW | {"urgency": "at once"}, key="once")
+    assert problem(wrong) == (422, "invalid-fields")
+    assert caller.post(REQUESTS, NEW, key="once").status_code == 201
+
+
+def test_kept_answer_is_unreadable_in_the_database(caller: Calling) -> None:
+    secret = "Hon har flytt från Sjövik"
+    caller.post(REQUESTS, NEW | {"description": secret}, key="once")
+
+    with wall.opened_for(queries.reach_of_user(caller.client.user)):
+        assert secret in KeptAnswer.objects.get().body
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT body FROM accounts_keptanswer")
+            assert [secret in body for (body,) in cursor.fetchall()] == [False]
+
+
+def test_post_without_key_is_refused(caller: Calling) -> None:
+    answer = caller.post(REQUESTS, NEW, headers={"Idempotency-Key": ""})
+    assert problem(answer) == (400, "idempotency-key-missing")
+    assert filed_count() == 0
+
+
+def test_step_for_an_older_version_is_refused_with_the_new_one(caller: Calling) -> None:
+    filed = caller.post(REQUESTS, NEW)
+    address = f"{REQUESTS}/{filed.json()['reference']}"
+    body = {"reason": "solved_otherwise"}
+    stale = caller.post(f"{address}/withdrawal", body, headers={"If-Match": '"1"'})
+    assert problem(stale) == (412, "changed-meanwhile")
+    assert stale["ETag"] == filed["ETag"] == caller.get(address)["ETag"]
+    blind = caller.post(f"{address}/withdrawal", body)
+    assert problem(blind) == (428, "if-match-missing")
+    done = caller.post(f"{address}/withdrawal", body, headers={"If-Match": filed["ETag"]})
+    assert (done.status_code, done.json()["state"]) == (200, "withdrawn")
+
+
+@pytest.mark.parametrize("weak", ['W/"3"', "*", "3", '""', '"x"', '"99999999999"'])
+def test_if_match_that_is_no_version_of_ours_is_refused(caller: Calling, weak: str) -> None:
+    filed = caller.post(REQUESTS, NEW).json()["reference"]
+    answer = caller.post(
+        f"{REQUESTS}/{filed}/withdrawal",
+        {"reason": "solved_otherwise"},
+        headers={"If-Match": weak},
+    )
+    assert problem(answer) == (412, "changed-meanwhile")
+
+
+WRONG: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "choice": ({"urgency": "at once"}, ["/urgency"]),
+    "unknown service": ({"service_type": "hotel"}, ["/service_type"]),
+    "unknown need": ({"needs_required": ["sauna"]}, ["/needs_required"]),
+    "unknown field": ({"servicetype": "hvb"}, ["/servicetype"]),
+    "two at once": ({"urgency": 1, "decision_date": "1 mars"}, ["/decision_date", "/urgency"]),
+    "inside the person": ({"person": NEW["person"] | {"number": "12"}}, ["/person/number"]),
+    "person missing": ({"person": None}, ["/person"]),
+    "age in a list": ({"companions": [3, 121]}, ["/companions/1"]),
+    "other service's subtype": ({"subtype": "Träningslägenhet"}, ["/subtype"]),
+    "need twice": ({"needs_required": ["supervision"]}, ["/needs_wished"]),
+    "distance from nowhere": ({"within_km": 10}, ["/near"]),
+    "decided tomorrow": ({"decision_date": "2999-01-01"}, ["/decision_date", "/legal_basis"]),
+    "disclosure missing": ({"disclosure_basis": ""}, ["/disclosure_basis"]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_body_is_told_at_its_field_and_files_nothing(caller: Calling, name: str) -> None:
+    change, expected = WRONG[name]
+    answer = caller.post(REQUESTS, NEW | change)
+    assert (problem(answer), sorted(places(answer))) == ((422, "invalid-fields"), expected)
+    assert filed_count() == 0
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"x"', "null", "[" * 10_000])
+def test_body_that_is_no_object_is_refused(caller: Calling, body: str) -> None:
+    status, _ = problem(caller.post(REQUESTS, body))
+    assert status in (400, 422)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"stat": "closed"}, (400, "unknown-parameter", ["stat"])),
+        ({"state": "gone"}, (400, "invalid-parameter", ["state"])),
+        ({"limit": "0"}, (400, "invalid-parameter", ["limit"])),
+        ({"limit": "101"}, (400, "invalid-parameter", ["limit"])),
+        ({"limit": "٣"}, (400, "invalid-parameter", ["limit"])),
+        ({"page": "1", "offset": "0"}, (400, "invalid-parameter", ["offset"])),
+        ({"offset": "-1"}, (400, "invalid-parameter", ["offset"])),
+        ({"sort": "person"}, (400, "invalid-parameter", ["sort"])),
+        ({"fields": "reference,name"}, (400, "invalid-parameter", ["fields"])),
+        ({"state": ["closed", "submitted"]}, (400, "invalid-parameter", ["state"])),
+        ({"changed_from": "igår"}, (400, "invalid-parameter", ["changed_from"])),
+    ],
+)
+def test_wrong_parameter_is_named(
+    caller: Calling, query: dict[str, Any], expected: tuple[int, str, list[str]]
+) -> None:
+    answer = caller.get(REQUESTS, **query)
+    assert (*problem(answer), places(answer)) == expected
+
+
+def test_list_is_cut_sorted_and_made_short(caller: Calling) -> None:
+    filed = [caller.post(REQUESTS, NEW).json()["reference"] for _ in range(3)]
+    part = caller.get(REQUESTS, limit="2", page="2", sort="submitted_at", fields="reference,state")
+    assert part.json() == {
+        "total": 3,
+        "limit": 2,
+        "offset": 2,
+        "results": [{"reference": filed[2], "state": "submitted"}],
+    }
+
+
+def test_times_are_answered_in_utc(caller: Calling) -> None:
+    filed = caller.post(REQUESTS, NEW).json()
+    assert filed["submitted_at"] == "2025-03-03T08:00:00Z"
+
+
+def test_unknown_address_and_unknown_request_are_both_not_found(caller: Calling) -> None:
+    assert problem(caller.get("patients")) == (404, "not-found")
+    assert problem(caller.get(f"{REQUESTS}/2099-00001")) == (404, "not-found")
+
+
+def test_method_that_is_not_used_names_those_that_are(caller: Calling) -> None:
+    answer = caller.browser.delete(f"/api/v1/{REQUESTS}", headers=caller.headers())
+    assert problem(answer) == (405, "method-not-allowed")  # type: ignore[arg-type]
+    assert answer["Allow"] == "GET, POST, HEAD, OPTIONS"
+
+
+def test_body_in_another_format_is_refused(caller: Calling) -> None:
+    answer = caller.browser.post(
+        f"/api/v1/{REQUESTS}", {"a": "b"}, headers=caller.headers(**{"Idempotency-Key": "k"})
+    )
+    assert problem(answer) == (415, "unsupported-media-type")  # type: ignore[arg-type]
+
+
+def test_draft_of_the_department_is_not_found(caller: Calling, world: World) -> None:
+
+    draft = file_draft(world, world.social_worker, SECTIONS)
+    assert problem(caller.get(f"{REQUESTS}/{draft.reference}")) == (404, "not-found")
+    assert caller.get(REQUESTS).json()["total"] == 0
+
+
+# Who calls
+
+
+@pytest.mark.parametrize(
+    "authorization", ["", "Bearer", "Bearer nothing", "Basic YTpi", "bearer ü", "Token x"]
+)
+def test_call_without_a_valid_token_is_refused(caller: Calling, authorization: str) -> None:
+    answer = caller.get(REQUESTS, headers={"Authorization": authorization})
+    assert problem(answer) == (401, "unauthenticated")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_session_of_a_browser_is_no_token(world: World) -> None:
+
+    browser = Client()
+    browser.force_login(world.social_worker, backend="django.contrib.auth.backends.ModelBackend")
+    assert problem(browser.get(f"/api/v1/{REQUESTS}")) == (401, "unauthenticated")  # type: ignore[arg-type]
+
+
+def test_token_is_worth_nothing_after_ten_minutes(caller: Calling) -> None:
+    assert caller.get(REQUESTS).status_code == 200
+    with clock.frozen(clock.now() + timedelta(minutes=10, seconds=1)):
+        assert problem(caller.get(REQUESTS)) == (401, "unauthenticated")
+
+
+def test_ended_client_is_shut_out_at_once(caller: Calling) -> None:
+    end_api_client(client_id=caller.client.pk, by=OPERATIONS)
+    assert problem(caller.get(REQUESTS)) == (401, "unauthenticated")
+    assert ask_token(caller.client.client_id, caller.secret).status_code == 401
+
+
+def test_old_secret_holds_for_a_week_beside_the_new_one(caller: Calling) -> None:
+    new = renew_secret(client_id=caller.client.pk, by=OPERATIONS)
+    old_and_new = (caller.secret, new)
+
+    def statuses() -> list[int]:
+        return [ask_token(caller.client.client_id, one).status_code for one in old_and_new]
+
+    assert statuses() == [200, 200]
+    with clock.frozen(clock.now() + timedelta(days=7, seconds=1)):
+        assert statuses() == [401, 200]
+
+
+@pytest.mark.parametrize(
+    "grant", ["password", "authorization_code", "refresh_token", "implicit", "x"]
+)
+def test_no_other_grant_gives_a_token(caller: Calling, grant: str) -> None:
+    answer = ask_token(
+        caller.client.client_id,
+        caller.secret,
+        grant_type=grant,
+        username=caller.client.user.username,
+        password="x",
+        code="x",
+        refresh_token="x",
+    )
+    assert answer.status_code in (400, 401)
+
+
+def test_client_gets_no_scope_beyond_its_own(unit: Unit) -> None:
+    reader = calling(unit, scopes=(ApiScope.REQUESTS_READ,))
+    wider = ask_token(reader.client.client_id, reader.secret, scope="placement-requests:write")
+    assert wider.status_code == 400
+    answer = reader.post(REQUESTS, NEW)
+    assert problem(answer) == (403, "scope-missing")
+    assert answer["WWW-Authenticate"] == (
+        'Bearer error="insufficient_scope", scope="placement-requests:write"'
+    )
+
+
+def test_token_for_fewer_scopes_holds_fewer(caller: Calling) -> None:
+    asked = ask_token(caller.client.client_id, caller.secret, scope="catalogue:read").json()
+    caller.token = asked["access_token"]
+    assert asked["expires_in"] == 600
+    assert problem(caller.get(REQUESTS)) == (403, "scope-missing")
+
+
+def test_call_that_does_not_say_who_acts_is_refused(caller: Calling) -> None:
+    caller.acting = ""
+    assert problem(caller.get(REQUESTS)) == (400, "acting-person-missing")
+    assert caller.get("service-types").status_code == 200
+
+
+def test_every_call_stands_in_the_access_log_once(caller: Calling) -> None:
+    reference = caller.post(REQUESTS, NEW).json()["reference"]
+    caller.get(f"{REQUESTS}/{reference}")
+    caller.get("special-needs")
+    caller.get(f"{REQUESTS}/2099-00001")
+    assert entries() == [
+        (f"/api/v1/{REQUESTS}", [reference]),
+        (f"/api/v1/{REQUESTS}/{reference}", [reference]),
+        (f"/api/v1/{REQUESTS}/2099-00001", []),
+        ("/api/v1/special-needs", []),
+    ]
+    assert {(entry.actor_kind, entry.actor_label) for entry in all_entries()} == {
+        ("api_client", f"{ACTING} (Partille IFO)")
+    }
+
+
+def all_entries() -> list[AccessEntry]:
+
+    with opened_for_job(SystemJob.REVIEW_ACCESS_LOG):
+        return list(AccessEntry.objects.order_by("at", "id"))
+
+
+def entries() -> list[tuple[str, list[str]]]:
+    return sorted((one.route, one.subjects) for one in all_entries())
+
+
+def test_name_of_who_acts_is_kept_with_its_letters(caller: Calling) -> None:
+    caller.acting = "Åsa Öberg".encode().decode("latin-1")
+    reference = caller.post(REQUESTS, NEW).json()["reference"]
+    told = caller.get(f"{REQUESTS}/{reference}/timeline-entries").json()["results"]
+    assert told[0]["by"] == "Åsa Öberg (Partille IFO)"
+
+
+def test_account_of_a_client_logs_in_nowhere_and_is_listed_nowhere(caller: Calling) -> None:
+
+    account: User = caller.client.user
+    assert (account.has_usable_password(), account.is_service) == (False, True)
+    assert list(queries.people().filter(pk=account.pk)) == []
+
+
+@override_settings(API_CALLS_PER_MINUTE=2)
+def test_client_that_calls_too_often_is_told_when_to_come_back(unit: Unit) -> None:
+    limits._limiter.cache_clear()
+    often = calling(unit, name="Often")
+    left = [often.get("service-types")["RateLimit"].split(";")[1] for _ in range(2)]
+    refused = often.get("service-types")
+    assert (left, problem(refused)) == (["r=1", "r=0"], (429, "too-many-requests"))
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    limits._limiter.cache_clear()
+
+
+def test_answers_are_kept_in_no_cache_and_say_their_id(caller: Calling) -> None:
+    answer = caller.get(REQUESTS, headers={"X-Request-ID": "abcdefgh-12345"})
+    assert (answer["Cache-Control"], answer["X-Request-ID"]) == (
+        "no-store, private",
+        "abcdefgh-12345",
+    )
