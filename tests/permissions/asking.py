@@ -51,7 +51,7 @@ class Asked:
             answer = Answer(
                 status=response.status_code,
                 text=body.decode(errors="replace") + str(response.headers),
-                logged=set() if response.status_code in UNREAD else _logged(),
+                logged=set() if response.status_code in UNREAD else logged_subjects(),
                 changed=response.status_code in REFUSALS and self._changed_by(statements),
             )
             transaction.set_rollback(True)
@@ -89,7 +89,7 @@ def _session_of(user: Any) -> str:
     return str(client.session.session_key)
 
 
-def _logged() -> set[str]:
+def logged_subjects() -> set[str]:
     """Read as the review of the log; the savepoint around it is taken back."""
     with connection.cursor() as cursor:
         _see(cursor, SystemJob.REVIEW_ACCESS_LOG.tables)

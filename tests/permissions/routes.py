@@ -21,7 +21,19 @@ class Route:
         return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values[found[1]], self.path)
 
 
+API = "api/"
+
+
 def all_routes() -> list[Route]:
+    """Those of the pages; the API's have a table of their own."""
+    return [route for route in _every_route() if not route.path.startswith(API)]
+
+
+def api_routes() -> list[Route]:
+    return [route for route in _every_route() if route.path.startswith(API)]
+
+
+def _every_route() -> list[Route]:
     return sorted({Route(path) for path in _paths(get_resolver())}, key=lambda route: route.path)
 
 
