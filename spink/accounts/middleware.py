@@ -12,10 +12,8 @@ from spink.accounts import queries, wall
 from spink.accounts.access_log import Reading, log_call
 from spink.accounts.domain.reach import NOTHING, Reach
 from spink.accounts.models import User
-from spink.web.middleware import request_id
+from spink.web.middleware import API, request_id
 
-API = "/api/"
-"""Whose calls come with a token: the session of a browser that is open beside is not looked at."""
 PROBES = frozenset({"/healthz", "/readyz"})
 KEPT_NOWHERE = "no-store, private"
 """Nobody who comes to the machine after somebody else has logged out steps back to a page."""
@@ -59,6 +57,7 @@ class WallMiddleware:
 
 
 def _open_wall(request: HttpRequest) -> None:
+    """Calls of the API come with a token of their own: a session that is open beside counts not."""
     user, guarded = request.user, cast(WallRequest, request)
     if request.path.startswith(API) or not user.is_authenticated:
         wall.open_for(NOTHING)

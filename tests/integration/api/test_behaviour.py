@@ -358,3 +358,14 @@ def test_answers_are_kept_in_no_cache_and_say_their_id(caller: Calling) -> None:
         "no-store, private",
         "abcdefgh-12345",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Some of the fields are wrong."), ("sv, en;q=0.5", "Några av fälten är fel.")],
+)
+def test_problem_is_told_in_the_language_that_is_asked_for(
+    caller: Calling, language: str, title: str
+) -> None:
+    answer = caller.post(REQUESTS, {}, headers={"Accept-Language": language})
+    assert answer.json()["title"] == title
