@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.actions import carry_out_stop, withdraw_stopped
 from placements.notifications.digest import write_digests
-from providers.queries.stops import stops_that_turn
+from providers.queries.stops import stops_of_moved, stops_that_turn
 from spink.foundation import clock, jobs, outbox
 from spink.foundation.events import EventName
 from spink.foundation.files.sweeping import sweep_files
@@ -30,9 +30,11 @@ def write_mail_digests() -> None:
 
 @shared_task(expires=600.0)
 def carry_out_stops_of_the_day() -> None:
-    """Those that begin today, and those whose last day was yesterday."""
+    """Those that begin today, those whose last day was yesterday, and those of a provider or group
+    to which units have been moved, or from which."""
     today = clock.today()
-    for stop_id in stops_that_turn(today - DAYS_BACK, today):
+    turning = stops_that_turn(today - DAYS_BACK, today)
+    for stop_id in sorted({*turning, *stops_of_moved(clock.now() - DAYS_BACK)}):
         with transaction.atomic():
             carry_out_stop(stop_id=stop_id)
 

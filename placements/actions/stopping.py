@@ -10,7 +10,7 @@ from typing import Any, Final
 from placements.actions import stepping
 from placements.domain.lifecycle import State, Step
 from placements.domain.values import Audience
-from placements.matching.without import Stopping
+from placements.matching.without import Standing, Stopping
 from placements.models import (
     PlacementRequest,
     Recommendation,
@@ -36,6 +36,18 @@ BY: Final = Actor.system("Kvalitet och kontroll")
 READING: Final = Reading(by=Actor.system(JOB.name.lower()), route="outbox")
 NAMED: Final = 5
 """Units at most in a sentence of the timeline."""
+AGAIN: Final = (
+    "unit_codes",
+    "unit_names",
+    "was_asked",
+    "alternative_code",
+    "alternative_name",
+    "alternative_form",
+    "picked_at",
+    "picked_by",
+    "lifted_at",
+    "settled_at",
+)
 WITHDRAWN_FOR: Final = "unit_stopped"
 
 
@@ -74,10 +86,7 @@ def _touch(reached: Reached, known: Mapping[int, StopTouch]) -> None:
     TimelineEntry.objects.bulk_create(
         _entry(row, "stop", is_told_to_filers=row.request_id in concerned) for row in rows
     )
-    again = [known[one.request.pk] for one in found if _is_lifted(known.get(one.request.pk))]
-    for row in again:
-        row.lifted_at = row.settled_at = None
-    StopTouch.objects.bulk_update(again, ["lifted_at", "settled_at"])
+    again = _again(found, known)
     requests = PlacementRequest.objects.in_bulk([row.request_id for row in (*rows, *again)])
     log_reading(READING, [request.reference for request in requests.values()])
     for one in found:
@@ -85,6 +94,38 @@ def _touch(reached: Reached, known: Mapping[int, StopTouch]) -> None:
         request = requests.get(one.request.pk)
         if request and (concerns or request.assigned_to_id):
             stepping.publish(EventName.REQUEST_STOPPED, request, BY)
+
+
+def _again(found: Iterable[Touched], known: Mapping[int, StopTouch]) -> list[StopTouch]:
+    """Those that were lifted, and those that lose more than they did: a unit has been moved."""
+    rows = [(one, known[one.request.pk]) for one in found if one.request.pk in known]
+    again = [(one, row) for one, row in rows if _is_lifted(row) or _more(one, row)]
+    codes = {code for one, row in again for code in (*_more(one, row), *_named(one))}
+    names = {code: unit.name for code, unit in register_queries.named_units(codes).items()}
+    for one, row in again:
+        more = _more(one, row)
+        if more:
+            _offer(row, one.alternative, names)
+        row.unit_codes = [*row.unit_codes, *more]
+        row.unit_names = [*row.unit_names, *(names[code] for code in more)]
+        row.was_asked = row.was_asked or bool(one.asked)
+        row.lifted_at = row.settled_at = None
+    changed = [row for _one, row in again]
+    StopTouch.objects.bulk_update(changed, AGAIN)
+    return changed
+
+
+def _offer(row: StopTouch, instead: Standing | None, names: Mapping[str, str]) -> None:
+    """What was the next best, and was picked perhaps, may be the unit that is lost now."""
+    row.alternative_code = instead.unit if instead else ""
+    row.alternative_name = names[instead.unit] if instead else ""
+    row.alternative_form = instead.form.value if instead else ""
+    row.picked_at = row.picked_by = None
+
+
+def _more(one: Touched, row: StopTouch) -> list[str]:
+    """Of units that were a choice alone nobody is told a second time."""
+    return [code for code in (*one.recommended, *one.asked) if code not in row.unit_codes]
 
 
 def _is_lifted(row: StopTouch | None) -> bool:
@@ -144,7 +185,11 @@ def _lift(reached: Reached, rows: Iterable[StopTouch]) -> None:
         row
         for row in rows
         if row.lifted_at is None
-        and (reached.is_lifted or not stop.is_in_force(today, row.request.wanted_start or today))
+        and (
+            reached.is_lifted
+            or not stop.is_in_force(today, row.request.wanted_start or today)
+            or not any(reached.units.row_of(code) is not None for code in row.unit_codes)
+        )
     ]
     for row in over:
         row.lifted_at = clock.now()

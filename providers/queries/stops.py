@@ -173,6 +173,38 @@ def stops_that_turn(first: date, last: date) -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
+_OF_MOVED = """
+WITH moved AS (
+    SELECT c.table_name, c.before, c.after
+    FROM providers_registeredition e JOIN providers_registerchange c ON c.number = e.number
+    WHERE e.at >= %s AND c.operation = 'U'
+    AND (c.table_name = 'providers_careunit'
+            AND c.before->>'provider_id' IS DISTINCT FROM c.after->>'provider_id'
+        OR c.table_name = 'providers_provider'
+            AND c.before->>'group_id' IS DISTINCT FROM c.after->>'group_id')
+), sides AS (
+    SELECT table_name, before AS said FROM moved UNION ALL SELECT table_name, after FROM moved
+), owners AS (
+    SELECT (said->>'provider_id')::bigint AS id FROM sides WHERE table_name = 'providers_careunit'
+), families AS (
+    SELECT p.group_id AS id FROM providers_provider p JOIN owners USING (id)
+    UNION
+    SELECT (said->>'group_id')::bigint FROM sides WHERE table_name = 'providers_provider'
+)
+SELECT s.id FROM providers_stop s
+WHERE s.ended_at IS NULL
+AND (s.provider_id IN (SELECT id FROM owners) OR s.group_id IN (SELECT id FROM families))
+ORDER BY s.id"""
+
+
+def stops_of_moved(since: datetime) -> list[int]:
+    """Those of providers and groups that units have come to, or have left, since then: by whatever
+    way, since the diary tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_MOVED, [since])
+        return [stop_id for (stop_id,) in cursor.fetchall()]
+
+
 def _target_of(stop: Stop) -> Target | None:
     on: Target | None = stop.unit or stop.provider or stop.group
     return on

@@ -292,3 +292,48 @@ def test_nothing_else_fits_is_said(world: World, taken: Filed) -> None:
     (banner,) = banners(logged_in(world.officer), request)
     assert banner.instead == "Ingen annan verksamhet passar behovet som det är."
     assert (banner.link, banner.pick_text) == ("", "")
+
+
+def moved(code: str, to: CareUnit) -> None:
+    with register.changing_register(by=register.TESTS):
+        CareUnit.objects.filter(code=code).update(provider=to.provider)
+    carry_out_stops_of_the_day()
+    deliver()
+
+
+def stopped_elsewhere(*, of_group: bool) -> CareUnit:
+    """A unit of a provider that is stopped, or is in a group that is."""
+    unit: CareUnit = register.CareUnitFactory(provider__group=register.CorporateGroupFactory())
+    on = unit.provider.group if of_group else unit.provider
+    set_stop(on=on, kind=StopKind.PAUSED, reason_code="own_review", by=register.TESTS)
+    deliver()
+    return unit
+
+
+@pytest.mark.parametrize("of_group", [False, True])
+def test_a_unit_that_comes_to_a_stopped_provider_is_taken_back_and_freed_when_it_leaves(
+    world: World, taken: Filed, of_group: bool
+) -> None:
+    free = register.CareUnitFactory()
+    stopped = stopped_elsewhere(of_group=of_group)
+    request = taken()
+    recommended(world, request, FRAMEWORK)
+    moved(FRAMEWORK, stopped)
+    assert state_of(request) == ("in_progress", [(FRAMEWORK, True)], [True])
+    assert touches() == [(request.reference, [FRAMEWORK], [FRAMEWORK], CHEAPER)]
+    moved(FRAMEWORK, free)
+    assert touches() == []
+
+
+def test_a_second_unit_that_comes_to_a_stopped_provider_is_taken_back_too(
+    world: World, taken: Filed
+) -> None:
+    stopped, request = stopped_elsewhere(of_group=False), taken()
+    recommended(world, request, FRAMEWORK, DIRECT)
+    moved(DIRECT, stopped)
+    assert state_of(request)[1] == [(FRAMEWORK, False), (DIRECT, True)]
+    moved(FRAMEWORK, stopped)
+    assert state_of(request) == ("in_progress", [(FRAMEWORK, True), (DIRECT, True)], [True])
+    ((_reference, codes, withdrawn, instead),) = touches()
+    assert (sorted(codes), withdrawn) == ([DIRECT, FRAMEWORK], [DIRECT, FRAMEWORK])
+    assert instead == CHEAPER
