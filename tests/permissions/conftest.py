@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from spink.catalogue.actions import load_catalogue
@@ -27,5 +29,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def asked(world: World) -> Asked:
-    return Asked(world, "A1")
+def asked(world: World) -> Iterator[Asked]:
+    """Nobody is logged out meanwhile, however long the table takes on a busy machine."""
+    with override_settings(SESSION_SECONDS_IDLE=settings.SESSION_COOKIE_AGE):
+        yield Asked(world, "A1")

@@ -91,8 +91,7 @@ def test_event_that_fails_and_one_that_kills_let_the_others_pass(jobs: Jobs) -> 
     others = sorted(publish() for _ in range(3))
 
     with jobs.worker("--pool=prefork", "--concurrency=1"):
-        wait_until(lambda: handled() == 3)
-        assert effects() == others
+        wait_until(lambda: set(effects()) >= set(others))
         let_time_pass()
         tasks.sweep_outbox.apply_async()
         wait_until(lambda: handled() == 4)
