@@ -10,6 +10,7 @@ from providers.domain.control.checks import UnknownForm, checks_for
 from providers.domain.control.review import DECISIONS, Decision, ReviewKind
 from providers.models import Provider, Review
 from providers.models.control.choices import Check, ReviewDecision, VisitForm
+from providers.queries.control.reviews import is_directly_procured
 from providers.queries.control.vettings import asks_for_permit
 from providers.web.control.vetting_forms import NO_CLIENTS, SHORT, TOO_LATE
 from spink.catalogue import queries as catalogue
@@ -49,6 +50,9 @@ class OpenForm(Form):
 
 
 def _proposed(provider: Provider) -> list[str]:
+    """None of a framework provider: INK checks it, and asks for a visit alone."""
+    if not is_directly_procured(provider.pk, clock.today()):
+        return []
     try:
         return [*checks_for(provider.legal_form, needs_permit=asks_for_permit(provider.pk))]
     except UnknownForm:
@@ -120,6 +124,8 @@ class DecideForm(NoteForm):
         self.fields["text"].help_text = NO_CLIENTS
         possible = DECISIONS[ReviewKind(self.review.kind)]
         offer(self, "decision", [(one.value, ReviewDecision(one.value).label) for one in possible])
+        if len(possible) == 1:
+            self.fields["decision"].initial = possible[0].value
         if Decision.WATCHED not in possible:
             del self.fields["follow_up_on"]
         found = catalogue.reasons(ReasonKind.REVIEW, clock.today())

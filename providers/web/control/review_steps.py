@@ -15,7 +15,12 @@ from django.views.decorators.http import require_http_methods
 from providers.actions.control import reviews as actions
 from providers.actions.control.checking import Outdated
 from providers.domain.control.checks import Check
-from providers.domain.control.review import UNDER_WAY, Decision, ReviewStepNotAllowed
+from providers.domain.control.review import (
+    UNDER_WAY,
+    Decision,
+    ReviewKind,
+    ReviewStepNotAllowed,
+)
 from providers.models import Finding, Provider, Review
 from providers.models.control.choices import FindingState, VisitForm
 from providers.queries import pages
@@ -132,6 +137,8 @@ class Step(NamedTuple):
     take: Callable[[Given, Given], str]
     intro: Text = ""
     is_open: Callable[[Review], bool] = lambda review: review.state in UNDER_WAY
+    inks_intro: Text = ""
+    """Of a visit that INK has asked for, where that is another one."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,7 +164,9 @@ def _taken(request: WallRequest, review: Review, chosen: Step) -> HttpResponse:
         taken = {"review_id": review.pk, "by": request.user.actor, "version": form.seen}
         return chosen.take(taken, given)
 
-    page = _page(review, str(chosen.title), form, str(chosen.submit), str(chosen.intro))
+    is_inks = review.kind == ReviewKind.FOR_INK
+    intro = (chosen.inks_intro if is_inks else "") or chosen.intro
+    page = _page(review, str(chosen.title), form, str(chosen.submit), str(intro))
     page = replace(page, alerts=[] if chosen.is_open(review) else [str(GONE_ON)])
     return step_page(request, page, act=act, too_late=TOO_LATE, now=lambda: _now(review.pk))
 
@@ -257,6 +266,9 @@ STEPS = {
         gettext_lazy(
             "The decision changes nothing by itself. A pause or a removal leads to the stop, where "
             "you see what it touches before you set it."
+        ),
+        inks_intro=gettext_lazy(
+            "INK decides what follows. What is kept here is that INK has been told, and of what."
         ),
     ),
     "follow-up": Step(

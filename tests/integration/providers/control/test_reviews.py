@@ -105,6 +105,8 @@ def test_framework_provider_is_visited_at_inks_request_alone_and_ink_decides(
     opened(client, provider, inks_reference="INK 2025-3")
     review = Review.objects.get()
     assert (review.kind, review.inks_reference) == ("for_ink", "INK 2025-3")
+    page = client.get(f"{LIST}{review.pk}/steps/decide/").content.decode()
+    assert ("INK beslutar" in page, "leder till stoppet" in page) == (True, False)
     refused = taken(client, review, "steps/decide", decision="paused", reasons=["debts"])
     assert refused.status_code == 422
     taken(client, review, "steps/decide", decision="told_ink", reasons=["debts"])
