@@ -72,6 +72,12 @@ def counted(shown: Iterable[str], *, user_id: int | None) -> dict[str, int]:
     return dict(Complaint.objects.aggregate(**wanted))
 
 
+def count_to_handle(day: date) -> int:
+    """Those that the team is to go on with, and those whose answer is late."""
+    waits = of_state("", user_id=None) | Q(answer_due__lt=day)
+    return Complaint.objects.filter(waits).count()
+
+
 def complaints_named(found: Complaints, text: str) -> Complaints:
     return found.filter(Q(provider__name__icontains=text) | Q(care_unit__name__icontains=text))
 

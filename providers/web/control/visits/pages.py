@@ -92,7 +92,9 @@ def new_visit(request: WallRequest, code: str) -> HttpResponse:
     if care_unit is None:
         raise Http404
     teams = teams_to_plan_for(request.reach)
-    form = forms.PlanForm(request.POST or None, teams=teams)
+    own = accounts.teams_of(request.user)
+    initial = {"team": own[0].pk} if own else {}
+    form = forms.PlanForm(request.POST or None, teams=teams, initial=initial)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         visit = actions.plan_visit(

@@ -279,7 +279,9 @@ def test_list_is_narrowed_and_tells_what_is_overdue(quality: Client, siv: User) 
     assert titles(quality, provision_form="in_house") == []
     assert titles(quality, owner="nobody") == ["Utförande av stödet, Bo AB"]
     assert titles(quality, show="waiting", late="late") == []
+    assert quality.get("/control/count/").context["count"] == 1
     with clock.frozen(MORNING + timedelta(days=15)):
+        assert quality.get("/control/count/").context["count"] == 2
         assert titles(quality, show="waiting", late="late") == ["Dokumentation, Anna AB"]
         assert "skulle ha kommit" in quality.get(LIST, {"show": "waiting"}).content.decode()
 

@@ -62,6 +62,9 @@ def test_visit_is_planned_and_made_with_the_questions_of_the_day(
     sent = {"team": team.pk, "planned_on": "2025-03-10", "mode": "on_site", "is_joint": "on"}
     officer.post(f"/register/units/{unit.code}/visit/", sent)
     visit = SiteVisit.objects.get()
+    PlacementTeamFactory(name="Barn", function=team.function)
+    form = officer.get(f"/register/units/{unit.code}/visit/").context["form"]
+    assert form.initial["team"] == team.pk
     page = officer.get(f"{PLAN}{visit.pk}/").content.decode()
     asked = ("Vem arbetar natt?", "Får man röka?", "Något nytt?")
     assert [question in page for question in asked] == [True, True, False]
