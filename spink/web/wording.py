@@ -18,6 +18,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+LONG_AGO = 90 * DAY
 MINUTE = timedelta(minutes=1)
 HOURS_THAT_NEED_MINUTES = 12
 
@@ -158,7 +159,9 @@ def left(value: datetime, *, now: datetime) -> str:
 
 
 def since(value: datetime, *, now: datetime) -> str:
-    """för 18 minuter sedan"""
+    """för 18 minuter sedan; of what is long ago the day"""
+    if now - value > LONG_AGO:
+        return short_day(value.astimezone(STOCKHOLM).date())
     return gettext("%(duration)s ago") % {"duration": rough_duration(max(now - value, timedelta()))}
 
 

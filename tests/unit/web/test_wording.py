@@ -96,6 +96,12 @@ def test_left_and_since() -> None:
     assert wording.since(NOW + timedelta(hours=1), now=NOW) == "för mindre än en minut sedan"
 
 
+def test_since_of_what_is_long_ago_is_its_day() -> None:
+    assert wording.since(NOW - timedelta(days=90), now=NOW) == "för 90 dagar sedan"
+    at = datetime(2024, 9, 3, 23, 30, tzinfo=UTC)
+    assert wording.since(at, now=NOW) == "4 sep 2024"
+
+
 @pytest.mark.parametrize(
     ("days", "said"),
     [
