@@ -153,7 +153,7 @@ def _page(
             shown_check(
                 code,
                 made.get(code),
-                warned=before,
+                warned=before if is_under_way else None,
                 documents=documents,
                 url=reverse("providers:review-check", args=[review.pk, code]),
             )

@@ -30,10 +30,11 @@ def shown_check(
     code: str,
     made: ProviderCheck | None,
     *,
-    warned: timedelta,
+    warned: timedelta | None,
     documents: Mapping[int, list[CheckDocument]],
     url: str = "",
 ) -> ShownCheck:
+    """`warned` is None where nothing rests on the check any more."""
     return ShownCheck(
         name=words.check_name(code),
         result=words.result(made),

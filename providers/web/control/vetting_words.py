@@ -58,11 +58,13 @@ def result(made: ProviderCheck | None) -> tuple[str, str]:
     return RESULT_LOOKS[CheckResult(made.result)], made.get_result_display()
 
 
-def holding(made: ProviderCheck | None, day: date, *, warned: timedelta) -> tuple[str, str]:
-    """How long it holds: the look, and the word."""
+def holding(made: ProviderCheck | None, day: date, *, warned: timedelta | None) -> tuple[str, str]:
+    """How long it holds: the look, and the word. Nobody is warned of what nothing rests on."""
     if made is None:
         return "", ""
     until = {"day": wording.day(made.holds_until)}
+    if warned is None:
+        return "", _("until %(day)s") % until
     known = checks.Made(checks.CheckResult(made.result), made.holds_until)
     standing = checks.standing(known, day, warned=warned)
     if standing is Standing.OVERDUE:

@@ -153,14 +153,14 @@ def _page(
             shown_check(
                 code,
                 made.get(code),
-                warned=warned,
+                warned=warned if vetting.state in WORKED_ON else None,
                 documents=documents,
                 url=reverse("providers:vetting-check", args=[vetting.pk, code]),
             )
             for code in vetting.checks
         ],
         "earlier": [
-            shown_check(one.check_code, one, warned=warned, documents=documents) for one in earlier
+            shown_check(one.check_code, one, warned=None, documents=documents) for one in earlier
         ],
         "done": len(made),
         "total": len(vetting.checks),
