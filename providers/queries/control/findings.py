@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from providers.domain.control.lifecycle import OPEN
-from providers.models import Finding, FindingEntry
+from providers.domain.control.lifecycle import TO_TRIAGE
+from providers.domain.control.review import UNDER_WAY
+from providers.models import Finding, FindingEntry, Review
 from providers.models.control.choices import FindingState, Severity
 
 Findings = QuerySet[Finding]
@@ -33,14 +34,33 @@ def watch_ended(day: date) -> Q:
     return Q(state=FindingState.WATCHED, watched_until__lte=day)
 
 
+def _in_review() -> Q:
+    """Those whose review nobody has ended."""
+    return Q(state=FindingState.REVIEW) & ~_is_reviewed()
+
+
+def _is_reviewed() -> Q:
+    reviews = Review.objects.filter(finding=OuterRef("pk"))
+    return Q(Exists(reviews.exclude(state__in=sorted(UNDER_WAY))))
+
+
+def is_open() -> Q:
+    """Somebody has still to decide about it, or to end the review that it led to."""
+    return Q(state__in=sorted(TO_TRIAGE)) | _in_review()
+
+
 def of_state(shown: str, *, user_id: int | None, day: date) -> Q:
     """What each tab of the inbox holds, by its name."""
     if shown == "mine":
-        return Q(state__in=sorted(OPEN), owner=user_id)
+        return is_open() & Q(owner=user_id)
     if shown == "watched":
         return Q(state=FindingState.WATCHED, watched_until__gt=day)
-    if shown in (FindingState.REVIEW, FindingState.DISMISSED):
-        return Q(state=shown)
+    if shown == "review":
+        return _in_review()
+    if shown == "reviewed":
+        return Q(state=FindingState.REVIEW) & _is_reviewed()
+    if shown == "dismissed":
+        return Q(state=FindingState.DISMISSED)
     return to_judge(day)
 
 

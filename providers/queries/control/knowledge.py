@@ -7,11 +7,10 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from providers.domain.control.complaints import OPEN as OPEN_COMPLAINTS
-from providers.domain.control.lifecycle import OPEN as OPEN_FINDINGS
 from providers.models import Complaint
 from providers.models.control.choices import VisitState
 from providers.queries.control.complaints import WITHDRAWN
-from providers.queries.control.findings import Findings, findings
+from providers.queries.control.findings import Findings, findings, is_open
 from providers.queries.control.reviews import Reviews, reviews
 from providers.queries.control.visits import Visits, visits
 
@@ -20,7 +19,7 @@ Ids = Collection[int]
 
 def open_findings_of(providers: Ids) -> Findings:
     """The gravest first."""
-    return findings().filter(provider__in=providers, state__in=sorted(OPEN_FINDINGS))
+    return findings().filter(is_open(), provider__in=providers)
 
 
 def latest_reviews_of(providers: Ids) -> Reviews:

@@ -49,6 +49,7 @@ SHOWN: dict[str, Text] = {
     "mine": gettext_lazy("My findings"),
     "watched": gettext_lazy("Being watched"),
     "review": gettext_lazy("In in-depth review"),
+    "reviewed": gettext_lazy("Reviewed findings"),
     "dismissed": gettext_lazy("Dismissed findings"),
 }
 EMPTY: dict[str, Text] = {
@@ -56,6 +57,7 @@ EMPTY: dict[str, Text] = {
     "mine": gettext_lazy("You have no findings. Take one from those that wait to be judged."),
     "watched": gettext_lazy("Nothing is watched now."),
     "review": gettext_lazy("No finding is in an in-depth review."),
+    "reviewed": gettext_lazy("No in-depth review of a finding has been ended yet."),
     "dismissed": gettext_lazy("Nothing has been dismissed yet."),
 }
 

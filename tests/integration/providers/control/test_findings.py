@@ -19,7 +19,12 @@ from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.conftest import MORNING
 from tests.factories import providers as made
 from tests.factories.accounts import holding
-from tests.factories.control import FindingFactory, MonitoringSourceFactory, watched
+from tests.factories.control import (
+    FindingFactory,
+    MonitoringSourceFactory,
+    ReviewFactory,
+    watched,
+)
 from tests.integration.providers.test_register_pages import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
@@ -123,6 +128,16 @@ def test_finding_is_taken_handed_over_and_dismissed_for_a_reason(client: Client,
         ("assign_finding", {"from": "new", "to": "new"}),
         ("dismiss_finding", {"from": "new", "to": "dismissed"}),
     ]
+
+
+def test_finding_whose_review_has_ended_waits_for_nobody(client: Client, siv: User) -> None:
+    under_way = FindingFactory(fingerprint="a", state="review", owner=siv)
+    ended = FindingFactory(fingerprint="b", state="review", owner=siv, provider__name="Bo AB")
+    ReviewFactory(provider=under_way.provider, finding=under_way)
+    ReviewFactory(provider=ended.provider, finding=ended, state="cancelled")
+    shown = {tab: len(rows(client, show=tab)) for tab in ("to_judge", "mine", "review")}
+    assert shown == {"to_judge": 0, "mine": 1, "review": 1}
+    assert [title.split(", ")[-1] for title in rows(client, show="reviewed")] == ["Bo AB"]
 
 
 def test_review_is_told_by_an_event_and_changes_nothing_of_the_register(
@@ -234,7 +249,10 @@ def test_provider_page_shows_findings_and_silent_sources_to_those_who_may_know(
         assert [text in page for text in told] == [True] * len(told)
     for role in (Role.CONTROLLER, Role.CATEGORY_LEAD, Role.ADMINISTRATOR):
         page = client_of(holding(role)).get(url).content.decode()
-        assert [text in page for text in ("Anna AB", *told, "control/")] == [True, *[False] * 4]
+        assert [text in page for text in ("Anna AB", *told, "control/findings")] == [
+            True,
+            *[False] * 4,
+        ]
 
 
 def test_lawyer_reads_and_decides_nothing() -> None:
