@@ -35,7 +35,7 @@ FOLLOWED_UP: Final = timedelta(days=150)
 FOLLOWED_UP_WITH: Final = "Bokslutet är lämnat och utan anmärkning. Vi slutar bevaka."
 NOTES: Final = (
     (
-        "Oanmält besök klockan 22. En person i tjänst, schemat säger två. Ingen av dem känner till"
+        "Oanmält besök sent på kvällen. En person i tjänst, schemat säger två. Ingen kände till"
         " rutinen för händelser."
     ),
     (
@@ -184,7 +184,7 @@ def _check(review: Review, theme: Theme, opened: date, keeper: User, draw: Draw)
 
 def _visit(review: Review, day: date, notes: str, keeper: User, draw: Draw) -> None:
     day = workday(day)
-    with clock.frozen(at_work(day + timedelta(days=1), draw)):
+    with clock.frozen(at_work(day + timedelta(days=3), draw)):
         reviews.record_visit(
             review_id=review.pk, day=day, form=VisitForm.ON_SITE, notes=notes, by=keeper.actor
         )

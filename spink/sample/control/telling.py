@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from providers.actions.control.complaints import change_complaint_setting
 from providers.actions.control.vettings import set_warned_days
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
-from spink.sample.control import complaints, deviations, visits
+from spink.sample.control import complaints, deviations, vetting, visits
 from spink.sample.control.acts import settle_events
 from spink.sample.control.year import Year
 from spink.sample.register.stops import YEAR
@@ -24,6 +25,7 @@ class Control:
         self._year = Year.of(world)
         self._scenes: list[Callable[[], None]] = [
             self._settings,
+            partial(vetting.by_ink, self._year),
             *complaints.scenes(self._year),
             *visits.scenes(self._year),
             *deviations.scenes(self._year),

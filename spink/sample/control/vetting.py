@@ -15,7 +15,7 @@ from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.clock import STOCKHOLM
 from spink.sample.control.shown import answer_to, workday
-from spink.sample.control.year import Telling, Year
+from spink.sample.control.year import Telling, Year, at_work
 from spink.sample.drawing import Draw
 from spink.sample.register.applications import AUDIT, DIRECTOR, FINANCES, IVO, Application
 from spink.sample.register.document import Json, direct_award
@@ -49,6 +49,7 @@ TEXT: Final[dict[str, str]] = {
     DIRECTOR: "Verksamheten saknar en föreståndare som IVO har godkänt.",
 }
 ADDED: Final = "Kontrollerna är utan anmärkning. Verksamheten läggs till för direktupphandling."
+INKS, INKS_ON = 8, date(2024, 2, 20)
 MADE_AT: Final = time(10, 20)
 
 
@@ -75,6 +76,24 @@ def tellings(world: World, year: Year) -> Iterator[Telling]:
         award = direct_award(unit, first, "", world.seed) if unit else None
         case = _Case(number, one, award)
         yield Telling(case.decided_at, partial(_vet, year, case), award is not None)
+
+
+def by_ink(year: Year) -> None:
+    """Of some of the framework's homes for children, as INK has told: not repeated here."""
+    homes = [
+        unit
+        for unit in year.units
+        if unit.profile.key == "children_home" and year.is_on_rung(unit, "framework", INKS_ON)
+    ]
+    draw, keeper = year.draw("vetted by INK"), year.keeper(1)
+    providers = {unit.provider.code for unit in draw.some(homes, INKS)}
+    for provider in Provider.objects.filter(code__in=providers).order_by("code"):
+        with clock.frozen(at_work(INKS_ON, draw)):
+            vettings.record_vetting_by_ink(
+                provider_id=provider.pk,
+                evidence=f"INK, avtal HVB barn och unga, dnr N{draw.whole(100, 999)}-0310/22",
+                by=keeper.actor,
+            )
 
 
 def _vet(year: Year, case: _Case) -> None:
