@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from providers.actions.import_stops import Targets, import_stops
 from providers.actions.rows import bring_up, remove
 from providers.diary import changing_register
 from providers.domain.exchange import RegisterFile, read_register
 from providers.domain.exchange.entries import Agreement as AgreementEntry
 from providers.domain.exchange.entries import Price as PriceEntry
-from providers.domain.exchange.entries import Stop as StopEntry
 from providers.domain.exchange.entries import Unit as UnitEntry
 from providers.domain.exchange.prices import entries_of
 from providers.models import (
@@ -27,7 +27,6 @@ from providers.models import (
     Price,
     Provider,
     RegisterSetting,
-    Stop,
 )
 from providers.queries import current_number
 from providers.queries.known import known_to_the_register
@@ -76,13 +75,14 @@ def import_register(
     """Take the file's units and all that they name; what the file does not name stays as it is.
 
     A unit of the file is as the file says wherever the match format speaks; of the further keys
-    only those that it names. A stop is added or made wider, and never lifted. Raises
-    BadRegisterFile, and then has changed nothing. `dated` is for loading sample data alone.
-    `progress` is told how many of the steps are done.
+    only those that it names. A stop is added or made wider, by those who may decide it, and never
+    lifted. Raises BadRegisterFile, and then has changed nothing. `dated` is for loading sample data
+    alone. `progress` is told how many of the steps are done.
     """
     with changing_register(by=by, note=note, dated=dated):
         register = check_register(document)
-        counts = _write(register, progress or _untold)
+        restores = dated is not None or not CareUnit.objects.exists()
+        counts = _write(register, progress or _untold, by=by, restores=restores)
         number = current_number()
         audit.record(
             action="import_register",
@@ -98,7 +98,9 @@ def _untold(_done: int, _total: int) -> None:
     """Nobody waits to hear how far it has come."""
 
 
-def _write(register: RegisterFile, progress: Progress) -> dict[str, int]:
+def _write(
+    register: RegisterFile, progress: Progress, *, by: Actor, restores: bool
+) -> dict[str, int]:
     if register.settings:
         RegisterSetting.objects.update_or_create(id=1, defaults=register.settings)
     progress(1, STEPS)
@@ -111,7 +113,10 @@ def _write(register: RegisterFile, progress: Progress) -> dict[str, int]:
     progress(4, STEPS)
     _places(register, units, agreements, _lots(register, agreements))
     progress(5, STEPS)
-    _stops(register, providers, units)
+    groups = _by_code(CorporateGroup, {stop.target for stop in register.stops.values()})
+    targets = Targets(units, providers, groups)
+    if faults := import_stops(register, targets, by=by, restores=restores):
+        raise BadRegisterFile(faults)
     progress(6, STEPS)
     return dict(
         Counter(
@@ -335,43 +340,3 @@ def _nameable(prices: dict[date | None, Price], agreement: Agreement) -> set[dat
     known = [PriceEntry(day, price.rate, price.rate_unit) for day, price in prices.items()]
     period = (agreement.valid_from, agreement.valid_to)
     return {entry.rate_from for entry in entries_of(period, known)}
-
-
-def _stops(
-    register: RegisterFile, providers: dict[str, Provider], units: dict[str, CareUnit]
-) -> None:
-    groups = _by_code(CorporateGroup, {s.target for s in register.stops.values()})
-    targets: dict[str, dict[str, Any]] = {"unit": units, "provider": providers, "group": groups}
-    existing = {
-        stop.reference: stop for stop in Stop.objects.filter(reference__in=list(register.stops))
-    }
-    wanted = {
-        reference: _stop(entry, targets)
-        for reference, entry in register.stops.items()
-        if reference not in existing
-    }
-    for reference, stop in existing.items():
-        if stop.ended_at is None:
-            wanted[reference] = _widened(stop, register.stops[reference])
-    bring_up(Stop, existing, wanted)
-
-
-def _stop(entry: StopEntry, targets: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    valid_from, valid_to = entry.period
-    return {
-        "reference": entry.reference,
-        "kind": entry.kind,
-        entry.on: targets[entry.on][entry.target],
-        "valid_from": valid_from,
-        "valid_to": valid_to,
-        **entry.details,
-    }
-
-
-def _widened(stop: Stop, entry: StopEntry) -> dict[str, Any]:
-    """It begins no later and ends no earlier than it does already."""
-    first, last = entry.period
-    return {
-        "valid_from": min(stop.valid_from, first) if stop.valid_from and first else None,
-        "valid_to": max(stop.valid_to, last) if stop.valid_to and last else None,
-    }

@@ -53,7 +53,7 @@ def set_stop(
             decided_on=inks.day if inks else None,
             **{_field_of(on): on},
         )
-        _record("set_stop", EventName.STOP_SET, stop, by, on)
+        tell_of_stop("set_stop", EventName.STOP_SET, stop, by, on)
         if review_id is not None:
             name_stop(review_id=review_id, stop=stop, by=by)
     return stop
@@ -67,7 +67,7 @@ def end_stop(*, stop_id: int, by: Actor) -> Stop:
             stop.ended_at, stop.ended_by = clock.now(), by.label
             stop.save()
             on = stop.unit or stop.provider or stop.group
-            _record("end_stop", EventName.STOP_ENDED, stop, by, on)
+            tell_of_stop("end_stop", EventName.STOP_ENDED, stop, by, on)
     return stop
 
 
@@ -77,7 +77,8 @@ def _field_of(on: Target) -> str:
     return "provider" if isinstance(on, Provider) else "group"
 
 
-def _record(action: str, event: EventName, stop: Stop, by: Actor, on: Target | None) -> None:
+def tell_of_stop(action: str, event: EventName, stop: Stop, by: Actor, on: Target | None) -> None:
+    """To the trail, and to those who carry out what follows."""
     audit.record(
         action=action,
         by=by,

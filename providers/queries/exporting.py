@@ -44,6 +44,7 @@ SELECT json_build_object('reference', s.reference, 'kind', s.kind, 'unit', u.cod
     'provider', p.code, 'group', g.code, 'from', s.valid_from, 'to', s.valid_to,
     'reason_code', nullif(s.reason_code, ''),
     'decided_at', s.decided_at, 'decided_by', nullif(s.decided_by, ''),
+    'decision_reference', nullif(s.decision_reference, ''), 'decided_on', s.decided_on,
     'ended_at', s.ended_at, 'ended_by', nullif(s.ended_by, ''))
 FROM providers_stop s
 LEFT JOIN providers_careunit u ON u.id = s.unit_id

@@ -221,4 +221,6 @@ def _stop_details(entry: Document, faults: Faults) -> Values:
         if (at is None) != (not by):
             faults.add("the time and who belong together", f"{step}_by")
         read |= {f"{step}_at": at, f"{step}_by": by}
+    read["decision_reference"] = faults.read(values.text(100), entry, "decision_reference")
+    read["decided_on"] = faults.read(values.day, entry, "decided_on")
     return read

@@ -27,9 +27,11 @@ from providers.models import (
     Stop,
 )
 from providers.queries import current_number, current_register, exported, loading
+from spink.accounts.domain.roles import Role
 from spink.catalogue.models import ServiceRung
 from spink.foundation import clock
 from spink.foundation.actor import Actor
+from tests.factories.accounts import holding
 from tests.support.register_edits import DAY, EDITOR, EDITS, apply, next_transaction
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +97,8 @@ PLAIN: dict[str, Any] = {
 }
 
 
-def taken(document: object) -> None:
-    import_register(document=document, by=IMPORTER)
+def taken(document: object, by: Actor = IMPORTER) -> None:
+    import_register(document=document, by=by)
     next_transaction()
 
 
@@ -220,7 +222,7 @@ def test_an_import_never_makes_a_stop_narrower(catalogue: None) -> None:
     stop = Stop.objects.get()
     assert (stop.valid_from, stop.valid_to) == (date(2026, 2, 1), None)
     text["stops"][0] |= {"from": "2026-01-10", "to": "2026-02-20"}
-    taken(text)
+    taken(text, by=holding(Role.QUALITY_CONTROLLER).actor)
     assert Stop.objects.get().valid_from == date(2026, 1, 10)
 
 
