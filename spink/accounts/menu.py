@@ -67,6 +67,15 @@ def register() -> None:
     )
     administration.register(
         administration.Page(
+            label=_("API clients"),
+            url_name="api-clients",
+            position=20,
+            visible=for_those_who_can(Capability.ADMINISTER),
+            about=_("Other systems that file and follow requests, and what they may do."),
+        )
+    )
+    administration.register(
+        administration.Page(
             label=_("Changes"),
             url_name="trail",
             position=70,
@@ -100,6 +109,19 @@ def register() -> None:
                 "duty_shift_started": _("Went on duty"),
                 "duty_shift_ended": _("Went off duty"),
             },
+        )
+    )
+    trail.register(
+        trail.Subject(
+            code="api_client",
+            label=_("API client"),
+            fields={"scopes": _("What it may do")},
+            steps={
+                "create_api_client": _("Added"),
+                "renew_api_secret": _("New secret"),
+                "end_api_client": _("Shut out"),
+            },
+            url=lambda client_id: reverse("api-client", args=[client_id]),
         )
     )
     trail.register(

@@ -4,12 +4,13 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
 from spink.accounts.domain.roles import Role, Scope
 from spink.accounts.models import (
+    ApiClient,
     Department,
     DutyShift,
     Municipality,
@@ -250,6 +251,12 @@ def people() -> QuerySet[User]:
     """Everybody who is a person, by family name."""
     found = User.objects.filter(is_service=False)
     return found.order_by(SwedishOrder("last_name"), SwedishOrder("first_name"), "username")
+
+
+def api_clients() -> QuerySet[ApiClient]:
+    """Those that may call first."""
+    found: QuerySet[ApiClient] = ApiClient.objects.select_related("unit__department__municipality")
+    return found.order_by(F("ended_at").desc(nulls_first=True), SwedishOrder("name"))
 
 
 def people_named(found: QuerySet[User], text: str) -> QuerySet[User]:

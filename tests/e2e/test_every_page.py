@@ -31,7 +31,7 @@ from providers.web.keeping.sections import TITLES as UNIT_SECTIONS
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.actions import start_duty_shift
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
-from spink.accounts.models import User
+from spink.accounts.models import ApiClient, User
 from spink.accounts.web.keeping.kept import kept_of
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
@@ -201,6 +201,8 @@ def somebody(role: Role, world: World) -> User:
         file = f"Verksamhet-id;Namn;Platser\n{FRAMEWORK};Ekhagen vid sjön;12\n".encode()
         upload_register_file(content=file, filename="platser.csv", by=user.actor)
     if role is Role.ADMINISTRATOR:
+        assert unit is not None
+        people.api_client(unit)
         made.StandardTextVersionFactory()
     return world.social_worker if role is Role.SOCIAL_WORKER else user
 
@@ -244,6 +246,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "measure": "complaints",
         "edition_number": str(city.edition_number),
         "position": "1",
+        "client_id": str(_newest(ApiClient)),
         "uidb64": "MQ",
         "token": "a-b",
     }

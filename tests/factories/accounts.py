@@ -7,6 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from spink.accounts import models
+from spink.accounts.actions import create_api_client
+from spink.accounts.domain.api_scopes import ApiScope
 from spink.accounts.domain.roles import SCOPE_OF_ROLE, Role, Scope
 from spink.foundation import clock
 from spink.foundation.actor import Actor
@@ -123,3 +125,15 @@ def place_of(role: Role) -> dict[str, Any]:
         Scope.TEAM: PlacementTeamFactory,
     }
     return {scope.value: factories[scope]()}
+
+
+def api_client(unit: models.Unit, *, name: str = "Kärnsystemet") -> models.ApiClient:
+    """A client of the API that may do all that there is; its secret is thrown away."""
+    client, _secret = create_api_client(
+        name=name,
+        unit_id=unit.pk,
+        scopes=tuple(ApiScope),
+        contact="it@kommun.example",
+        by=Actor.system("Drift"),
+    )
+    return client

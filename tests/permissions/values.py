@@ -9,6 +9,7 @@ from placements.domain.sections import Section
 from placements.models import SavedView, StandardText
 from providers.models import RegisterCorrection
 from providers.web.keeping.sections import TITLES as SECTIONS
+from spink.accounts.models import ApiClient
 from spink.accounts.web.keeping.kept import kept_of
 from tests.permissions.routes import Route
 from tests.support import small_register
@@ -81,6 +82,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "review_id": ["1"],
         "measure": ["complaints", "matching_visits", "order_stops_framework"],
         "position": ["1"],
+        "client_id": [str(ApiClient.objects.order_by("pk")[0].pk)],
         "uidb64": ["MQ"],
         "token": ["a-b"],
         "slug": ["verksamheter"],

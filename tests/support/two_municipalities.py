@@ -133,6 +133,7 @@ def build() -> World:
         for kind in KINDS:
             _file(world, place, kind)
     made.StandardTextVersionFactory()
+    people.api_client(world.places[PLACES[0]].unit)
     made.SavedViewFactory(owner=world.user(Role.PLACEMENT_OFFICER, PLACES[0]))
     return world
 

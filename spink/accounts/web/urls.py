@@ -2,6 +2,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from spink.accounts.web import changes, jobs, organisation, views
+from spink.accounts.web.api_clients import views as api_clients
 from spink.accounts.web.keeping import routes_of
 from spink.accounts.web.people import views as people
 
@@ -26,6 +27,19 @@ urlpatterns = [
         "administration/people/<int:user_id>/roles/<int:role_id>/end/",
         people.end_role,
         name="end-role",
+    ),
+    path("administration/api-clients/", api_clients.api_clients, name="api-clients"),
+    path("administration/api-clients/new/", api_clients.new_client, name="new-api-client"),
+    path("administration/api-clients/<int:client_id>/", api_clients.api_client, name="api-client"),
+    path(
+        "administration/api-clients/<int:client_id>/secret/",
+        api_clients.new_secret,
+        name="new-api-secret",
+    ),
+    path(
+        "administration/api-clients/<int:client_id>/end/",
+        api_clients.end_client,
+        name="end-api-client",
     ),
     path("administration/duty-shifts/", changes.duty_shifts, name="duty-shifts"),
     path("administration/jobs/", jobs.jobs_page, name="jobs"),

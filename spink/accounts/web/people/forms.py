@@ -57,7 +57,7 @@ class RoleForm(Form):
             return
         self._places = {str(row.pk): row for row in queries.places_of(self.scope, clock.today())}
         self.fields["place"].label = PLACE_LABELS[self.scope]
-        offer(self, "place", [("", _("Choose")), *_grouped(self._places, self.scope)])
+        offer(self, "place", [("", _("Choose")), *grouped(self._places, self.scope)])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -86,7 +86,7 @@ def _department_of_unit(row: Any) -> str:
     return f"{row.department.municipality}: {row.department}"
 
 
-def _grouped(places: dict[str, Any], scope: Scope) -> list[Any]:
+def grouped(places: dict[str, Any], scope: Scope) -> list[Any]:
     """Units under their department, departments under their municipality, teams their function."""
     above: Callable[[Any], str] = {
         Scope.UNIT: _department_of_unit,
