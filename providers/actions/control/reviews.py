@@ -197,6 +197,7 @@ def name_stop(*, review_id: int, stop: Stop, by: Actor, version: int | None = No
         review = step.row
         if not review.asks_for_stop:
             raise ReviewStepNotAllowed(ReviewStep.STOP, ReviewState(review.state))
+        Stop.objects.select_for_update().get(pk=stop.pk)  # two reviews may name it at once
         if not stops_to_name(review).filter(pk=stop.pk).exists():
             raise BadInput("is no stop of the provider's that is free", field="stop")
         ReviewStop.objects.create(review=review, stop=stop)
