@@ -96,10 +96,8 @@ def load(wanted: Wanted, progress: Progress) -> Sample:
         loading.history(wanted.history)
     if sample.day > LAST_DAY and "control" not in parts:
         loading.control()
-    if wanted.queue and "queue" not in parts:
-        loading.queue()
-    if wanted.queue and "everyday" not in parts:
-        loading.everyday()
+    if wanted.queue:
+        loading.the_present(parts)
     return sample
 
 
@@ -220,6 +218,12 @@ class _Loading:
         with self._progress.part("control", told.count) as advance, transaction.atomic():
             _mark("control", self._sample, scenes=told.load(advance))
 
+    def the_present(self, parts: Mapping[str, Json]) -> None:
+        every = {"queue": self.queue, "everyday": self.everyday, "today": self.today}
+        for part, load_part in every.items():
+            if part not in parts:
+                load_part()
+
     def queue(self) -> None:
         with (
             self._progress.part("queue", Queue.count()) as advance,
@@ -233,6 +237,10 @@ class _Loading:
             transaction.atomic(),
         ):
             _mark("everyday", self._sample, scenes=Everyday(self._sample.seed).load(advance))
+
+    def today(self) -> None:
+        with self._progress.part("today", 1) as advance, transaction.atomic():
+            _mark("today", self._sample, scenes=Everyday(self._sample.seed).load_today(advance))
 
     def _diary(self) -> tuple[Editions, RatesThen]:
         """The diary's numbers, and the units' documents at each."""

@@ -38,6 +38,7 @@ class Bars:
             "queue": _("Open requests of today"),
             "control": _("The control of providers"),
             "everyday": _("What else happens on an ordinary day"),
+            "today": _("A stop of this hour"),
         }
         columns = (
             TextColumn("{task.description:<36}"),

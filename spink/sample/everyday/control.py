@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from placements import actions
-from placements.models import PlacementRequest
+from placements.domain.lifecycle import State
+from placements.models import PlacementRequest, RecommendedUnit
 from providers.actions.control import complaints, reviews, vettings, visits
 from providers.actions.control.reviews import Opening
+from providers.actions.stops import set_stop
 from providers.domain.control.checks import Check
 from providers.domain.control.visits import VisitOutcome
-from providers.models import CareUnit, Complaint, Finding, Vetting
+from providers.domain.stopping import InksDecision
+from providers.models import CareUnit, Complaint, Finding, StopKind, Vetting
 from providers.models.control.choices import FindingState, VettingState, VisitForm
 from providers.queries.control.sources import in_scope
 from providers.queries.control.visits import questions_for
@@ -224,6 +227,25 @@ def complaint_about_a_request(stage: Stage) -> None:
             category="cooperation",
             text=words.SAID["cooperation"][0],
             by=filer.actor,
+        )
+
+
+def stop_of_today(stage: Stage) -> None:
+    """INK has just stopped a home that was recommended: the outbox does what follows."""
+    waiting = PlacementRequest.objects.filter(created_by__username=FILER, state=State.RECOMMENDED)
+    sent = RecommendedUnit.objects.filter(
+        recommendation__request__in=waiting, provision_form=ProvisionForm.FRAMEWORK
+    )
+    first = sent.order_by("recommendation__request__reference", "position").first()
+    if first is None:
+        return
+    with clock.frozen(stage.now - timedelta(minutes=20)):
+        set_stop(
+            on=CareUnit.objects.get(code=first.unit_code),
+            kind=StopKind.ORDER_STOP,
+            by=stage.user(KEEPER).actor,
+            reason_code="ivo_findings",
+            decision=InksDecision(f"N148-0911/{stage.now:%y}", clock.today()),
         )
 
 

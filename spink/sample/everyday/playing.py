@@ -65,7 +65,7 @@ class Everyday:
         return len(BEHIND_THE_WALL) + len(OPENING_IT_THEMSELVES)
 
     def load(self, advance: Callable[[int], None]) -> int:
-        stage = Stage(self._seed, clock.now(), staff_of(), People(self._seed, "everyday"))
+        stage = self._stage()
         for scene in BEHIND_THE_WALL:
             with opened_for_job(SystemJob.LOAD_SAMPLE):
                 scene(stage)
@@ -74,3 +74,13 @@ class Everyday:
             scene(stage)
             advance(1)
         return self.count()
+
+    def load_today(self, advance: Callable[[int], None]) -> int:
+        """In a transaction of its own: it has a number of its own in the register's diary."""
+        with opened_for_job(SystemJob.LOAD_SAMPLE):
+            control.stop_of_today(self._stage())
+        advance(1)
+        return 1
+
+    def _stage(self) -> Stage:
+        return Stage(self._seed, clock.now(), staff_of(), People(self._seed, "everyday"))

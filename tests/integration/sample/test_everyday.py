@@ -5,7 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
+from placements.actions.stopping import carry_out_stop
 from placements.domain.lifecycle import State
 from placements.domain.not_carried_out import SMALLEST_SHOWN, Quarter
 from placements.domain.recommending import Offer, passed_over
@@ -25,6 +27,7 @@ from placements.models import (
     SavedView,
     SelfCheck,
     SelfCheckItem,
+    StopTouch,
     TimelineEntry,
 )
 from placements.queries import follow_up
@@ -384,7 +387,23 @@ def test_what_a_court_has_said_is_behind_its_wall() -> None:
 def test_nobody_is_told_now_of_what_happened_in_the_year() -> None:
     pending = OutboxEvent.objects.filter(handled_at=None)
     assert not pending.filter(created_at__year__lt=NOW.year).exists()
-    assert not pending.filter(name__in=("stop_set", "stop_ended")).exists()
+    assert not pending.filter(name="stop_ended").exists()
+    (event,) = pending.filter(name="stop_set")
+    assert (event.created_at.date(), Stop.objects.get(pk=event.payload["stop_id"]).kind) == (
+        NOW.date(),
+        "order_stop",
+    )
+
+
+def test_stop_of_today_touches_a_request_of_the_login_that_is_printed() -> None:
+    event = OutboxEvent.objects.get(name="stop_set", handled_at=None)
+    with clock.frozen(NOW), transaction.atomic():
+        carry_out_stop(stop_id=event.payload["stop_id"])
+        with opened_for_job(SystemJob.LOAD_SAMPLE):
+            touches = StopTouch.objects.filter(request__created_by__username="socialsekreterare")
+            assert {touch.request.state for touch in touches} >= {"recommended"}
+            assert all(touch.alternative_code for touch in touches)
+        transaction.set_rollback(True)
 
 
 def test_no_more_than_one_vetting_of_a_provider_is_under_way() -> None:
