@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Final
 
 import feedparser
@@ -56,7 +57,8 @@ class Feed:
 def articles(content: bytes) -> list[_Article]:
     """Raises NotAnswered for what is no feed."""
     try:
-        read = feedparser.parse(content, sanitize_html=True, resolve_relative_uris=False)
+        # As a stream: plain bytes are tried as the name of a file of ours before they are read.
+        read = feedparser.parse(BytesIO(content), sanitize_html=True, resolve_relative_uris=False)
     except ValueError:  # it names characters that are none
         raise NotAnswered(Problem.MALFORMED) from None
     if not read.get("version") or (read.bozo and not read.entries):

@@ -199,6 +199,13 @@ def test_feed_cannot_read_files_of_ours_or_unfold_without_end(
     assert asked(of_feed(server, content), NUMBER, "Solbacken").happenings == ()
 
 
+def test_feed_that_is_the_name_of_a_file_is_not_read_from_there(
+    server: Server, tmp_path: Path
+) -> None:
+    ours = handed(tmp_path, RSS, "hemlig.xml")
+    assert problem(of_feed(server, str(ours))) == Problem.MALFORMED
+
+
 # Settings
 
 
