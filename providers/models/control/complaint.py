@@ -90,6 +90,11 @@ class Complaint(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def reference(self) -> str:
+        """As the access log names it."""
+        return f"SY-{self.pk}"
+
 
 class ComplaintEntry(models.Model):
     """A step that was taken with a complaint. Only added to.

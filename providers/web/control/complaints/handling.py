@@ -23,6 +23,7 @@ from providers.web.control.complaints.steps import TAKEN, shown_steps
 from providers.web.control.tabs import control_tabs
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
+from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.roles import Role
 from spink.accounts.middleware import WallRequest
@@ -160,6 +161,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    log_reading(request.reading, [complaint.reference])
     can_handle = can(request.reach, Capability.HANDLE_COMPLAINTS)
     similar = queries.similar(clock.today(), provider_id=complaint.provider_id)
     row = shown_rows([complaint], similar=similar, can_handle=can_handle)[0]

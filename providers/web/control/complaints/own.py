@@ -10,6 +10,7 @@ from providers.actions.control import complaints as actions
 from providers.queries.control import complaints as queries
 from providers.web.control.complaints.rows import shown_entries, shown_rows
 from providers.web.trail import Crumb
+from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.web.opening import for_those_who
@@ -36,6 +37,7 @@ def own_page(request: WallRequest, complaint_id: int) -> HttpResponse:
     complaint = queries.complaint_by_id(found, complaint_id)
     if complaint is None:
         raise Http404
+    log_reading(request.reading, [complaint.reference])
     actions.mark_looked_at(complaint, by=request.user.actor)
     row = shown_rows([complaint])[0]
     context = {

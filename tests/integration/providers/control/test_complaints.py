@@ -17,7 +17,7 @@ from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.roles import Role
-from spink.accounts.models import User
+from spink.accounts.models import AccessEntry, User
 from spink.foundation import clock
 from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.conftest import MORNING
@@ -217,6 +217,19 @@ def test_other_units_complaint_is_nowhere(alma: User) -> None:
     answers = [client_of(alma).get(f"{OWN}{pk}/").status_code for pk in (complaint.pk, 10**6)]
     assert answers == [404, 404]
     assert client_of(alma).get(OWN).context["rows"] == []
+
+
+def test_opening_a_complaint_stands_in_the_access_log(quality: Client, alma: User) -> None:
+    complaint = ComplaintFactory(unit=unit_of(alma))
+    quality.get(LIST)
+    quality.get(f"{LIST}{complaint.pk}/")
+    client_of(alma).get(f"{OWN}{complaint.pk}/")
+    with wall.opened_for_job(SystemJob.REVIEW_ACCESS_LOG):
+        logged = list(AccessEntry.objects.order_by("at", "route").values_list("route", "subjects"))
+    assert logged == [
+        (f"{OWN}{complaint.pk}/", [f"SY-{complaint.pk}"]),
+        (f"{LIST}{complaint.pk}/", [f"SY-{complaint.pk}"]),
+    ]
 
 
 def test_request_of_a_complaint_is_known_to_the_unit_alone(quality: Client, alma: User) -> None:
