@@ -265,6 +265,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "providers.tasks.forget_uploads",
         "schedule": crontab(minute=40),
     },
+    "api_leftovers": {
+        "task": "spink.accounts.tasks.forget_api_leftovers",
+        "schedule": crontab(minute=50),
+    },
     "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
     "watches_of_the_day": {
         "task": "providers.tasks.tell_watchers",

@@ -5,6 +5,7 @@ constraint until the first has ended, and then finds its answer, or, if it faile
 """
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -24,10 +25,11 @@ MOST_KEY = 200
 SAID_AGAIN = ("Location", "ETag", "Content-Type")
 
 _CLAIM: Final = """
-INSERT INTO accounts_keptanswer (account_id, key, fingerprint, at, headers, body)
-VALUES (%s, %s, %s, %s, '{}', '')
+INSERT INTO accounts_keptanswer (account_id, key, fingerprint, at, headers, body, subjects)
+VALUES (%s, %s, %s, %s, '{}', '', '{}')
 ON CONFLICT (account_id, key) DO UPDATE
-SET fingerprint = EXCLUDED.fingerprint, at = EXCLUDED.at, status = NULL, headers = '{}', body = ''
+SET fingerprint = EXCLUDED.fingerprint, at = EXCLUDED.at, status = NULL, headers = '{}', body = '',
+    subjects = '{}'
 WHERE accounts_keptanswer.at < %s
 RETURNING id"""
 """A key that is older than we promise to remember is free again."""
@@ -39,11 +41,11 @@ class Claim:
 
 
 class AnsweredBefore(Exception):
-    """Carries the answer that is given once more."""
+    """Carries the answer that is given once more, and which requests it shows."""
 
-    def __init__(self, answer: HttpResponse) -> None:
+    def __init__(self, answer: HttpResponse, subjects: Sequence[str]) -> None:
         super().__init__("answered before")
-        self.answer = answer
+        self.answer, self.subjects = answer, subjects
 
 
 def claim(request: Request, account_id: int) -> Claim:
@@ -62,15 +64,21 @@ def claim(request: Request, account_id: int) -> Claim:
     kept = KeptAnswer.objects.get(account_id=account_id, key=key)
     if kept.fingerprint != fingerprint:
         raise ApiProblem(Problem.KEY_REUSED)
-    raise AnsweredBefore(_again(kept))
+    raise AnsweredBefore(_again(kept), kept.subjects)
 
 
-def keep(claimed: Claim, answer: HttpResponse) -> None:
+def keep(claimed: Claim, answer: HttpResponse, subjects: Iterable[str]) -> None:
     KeptAnswer.objects.filter(pk=claimed.id).update(
         status=answer.status_code,
         headers={name: answer[name] for name in SAID_AGAIN if name in answer},
         body=answer.content.decode(),
+        subjects=sorted(subjects),
     )
+
+
+def forget_old() -> None:
+    """What is older than we promise to remember says of requests what nobody asks for any more."""
+    KeptAnswer.objects.filter(at__lt=clock.now() - KEPT).delete()
 
 
 def _fingerprint(request: Request) -> str:

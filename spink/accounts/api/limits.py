@@ -6,6 +6,7 @@ Headers: RateLimit and RateLimit-Policy as the working group's draft has them.
 import logging
 from functools import cache
 
+import redis
 from django.conf import settings
 from limits import RateLimitItemPerMinute
 from limits.storage import storage_from_string
@@ -16,11 +17,15 @@ from spink.web.api.problems import ApiProblem, Problem
 
 logger = logging.getLogger(__name__)
 WINDOW_SECONDS = 60
+HASTE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+"""Somebody waits for the answer meanwhile."""
 
 
 @cache
 def _limiter() -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL or "memory://"))
+    if not settings.REDIS_URL:
+        return MovingWindowRateLimiter(storage_from_string("memory://"))
+    return MovingWindowRateLimiter(storage_from_string(settings.REDIS_URL, **HASTE))
 
 
 def counted(account_id: int) -> dict[str, str]:
@@ -33,7 +38,7 @@ def counted(account_id: int) -> dict[str, str]:
     try:
         is_within = _limiter().hit(item, "api", str(account_id))
         window = _limiter().get_window_stats(item, "api", str(account_id))
-    except OSError as unreachable:
+    except (OSError, redis.RedisError) as unreachable:
         logger.warning("calls are not counted: %s", type(unreachable).__name__)
         return {}
     wait = max(1, round(window.reset_time - clock.now().timestamp()))

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from spink.accounts.access_log import log_reading
 from spink.accounts.api import idempotency, limits
 from spink.accounts.api.authentication import BearerToken, Caller
 from spink.accounts.domain.api_scopes import ApiScope
@@ -78,6 +79,7 @@ class ApiView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, idempotency.AnsweredBefore):
+            log_reading(self.caller.reading, exc.subjects)
             return exc.answer  # type: ignore[return-value]
         answer = problems.answer_to(exc)
         if answer is None:
@@ -90,7 +92,8 @@ class ApiView(APIView):
     ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
         if self._claim is not None and not answer.exception and isinstance(response, Response):
-            idempotency.keep(self._claim, _rendered(answer))
+            shown = self.caller.reading.gathered or ()
+            idempotency.keep(self._claim, _rendered(answer), shown)
         return answer
 
 

@@ -84,6 +84,8 @@ class KeptAnswer(models.Model):
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
     body = EncryptedTextField(blank=True)
+    subjects = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
+    """References of the requests that it shows: who gets it again has read them again."""
 
     class Meta:
         constraints = (

@@ -78,7 +78,9 @@ class Fault:
     parameter: str | None = None
 
     def shown(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        """What was sent is told back, also where half a sign in it is none that could be sent."""
+        said = {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value.encode("utf-8", "replace").decode() for name, value in said.items()}
 
 
 class ApiProblem(Exception):

@@ -32,6 +32,10 @@ SHOWN = {
         "Glöm registerfiler som ingen bekräftade",
         "Varje timme, minut 40",
     ),
+    "spink.accounts.tasks.forget_api_leftovers": (
+        "Glöm sparade svar och utgångna åtkomsttoken i API:et",
+        "Varje timme, minut 50",
+    ),
     "placements.tasks.sweep_attachment_files": (
         "Städa bort filer som inget dokument har",
         "Varje dag 03:20",

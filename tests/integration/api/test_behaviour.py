@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from oauth2_provider.models import get_access_token_model
 
 from placements.models import PlacementRequest
 from spink.accounts import queries, wall
@@ -15,6 +16,7 @@ from spink.accounts.api import limits
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import AccessEntry, KeptAnswer, Unit, User
+from spink.accounts.tasks import forget_api_leftovers
 from spink.accounts.wall import opened_for_job
 from spink.foundation import clock
 from tests.integration.api.conftest import NEW
@@ -91,6 +93,16 @@ def test_kept_answer_is_unreadable_in_the_database(caller: Calling) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT body FROM accounts_keptanswer")
             assert [secret in body for (body,) in cursor.fetchall()] == [False]
+
+
+def test_answers_and_tokens_are_forgotten_when_their_time_is_over(caller: Calling) -> None:
+    caller.post(REQUESTS, NEW, key="old")
+    with clock.frozen(clock.now() + timedelta(hours=49)):
+        newer = calling(caller.client.unit, name="Newer")
+        newer.post(REQUESTS, NEW, key="new")
+        forget_api_leftovers()
+        assert list(KeptAnswer.objects.values_list("key", flat=True)) == ["new"]
+        assert get_access_token_model().objects.get().application_id == newer.client.pk
 
 
 def test_post_without_key_is_refused(caller: Calling) -> None:
@@ -191,6 +203,11 @@ def test_list_is_cut_sorted_and_made_short(caller: Calling) -> None:
 def test_times_are_answered_in_utc(caller: Calling) -> None:
     filed = caller.post(REQUESTS, NEW).json()
     assert filed["submitted_at"] == "2025-03-03T08:00:00Z"
+
+
+def test_half_a_sign_is_refused_like_any_other_fault(caller: Calling) -> None:
+    answer = caller.post(REQUESTS, '{"\\ud800": 1}')
+    assert problem(answer) == (422, "invalid-fields")
 
 
 def test_unknown_address_and_unknown_request_are_both_not_found(caller: Calling) -> None:
@@ -327,6 +344,16 @@ def entries() -> list[tuple[str, list[str]]]:
     return sorted((one.route, one.subjects) for one in all_entries())
 
 
+def test_answer_that_is_given_again_is_a_reading_again(caller: Calling) -> None:
+    reference = caller.post(REQUESTS, NEW, key="once").json()["reference"]
+    caller.acting = "another@partille.example"
+    caller.post(REQUESTS, NEW, key="once")
+    assert {one.actor_label: one.subjects for one in all_entries()} == {
+        f"{ACTING} (Partille IFO)": [reference],
+        "another@partille.example (Partille IFO)": [reference],
+    }
+
+
 def test_name_of_who_acts_is_kept_with_its_letters(caller: Calling) -> None:
     caller.acting = "Åsa Öberg".encode().decode("latin-1")
     reference = caller.post(REQUESTS, NEW).json()["reference"]
@@ -339,6 +366,13 @@ def test_account_of_a_client_logs_in_nowhere_and_is_listed_nowhere(caller: Calli
     account: User = caller.client.user
     assert (account.has_usable_password(), account.is_service) == (False, True)
     assert list(queries.people().filter(pk=account.pk)) == []
+
+
+def test_calls_go_on_where_the_counter_cannot_be_reached(caller: Calling) -> None:
+    limits._limiter.cache_clear()
+    with override_settings(REDIS_URL="redis://127.0.0.1:1/0"):
+        assert caller.get("service-types").status_code == 200
+    limits._limiter.cache_clear()
 
 
 @override_settings(API_CALLS_PER_MINUTE=2)
