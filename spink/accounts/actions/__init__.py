@@ -1,4 +1,9 @@
-from spink.accounts.actions.api_clients import create_api_client, end_api_client, renew_secret
+from spink.accounts.actions.api_clients import (
+    create_api_client,
+    end_api_client,
+    forget_api_leftovers,
+    renew_secret,
+)
 from spink.accounts.actions.duty import end_duty_shift, start_duty_shift
 from spink.accounts.actions.organisation import load_organisation
 from spink.accounts.actions.own_settings import use_shortcuts
@@ -24,6 +29,7 @@ __all__ = [
     "end_api_client",
     "end_duty_shift",
     "end_role",
+    "forget_api_leftovers",
     "load_organisation",
     "note_password_link_shown",
     "renew_secret",

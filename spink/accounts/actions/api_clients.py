@@ -7,13 +7,16 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from oauth2_provider.models import get_access_token_model
 
 from spink.accounts.domain.api_scopes import ApiScope
-from spink.accounts.models import ApiClient, ApiSecret, User
+from spink.accounts.models import ApiClient, ApiSecret, KeptAnswer, User
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
 
 OLD_SECRET_HOLDS: Final = timedelta(days=7)
+ANSWERS_KEPT: Final = timedelta(hours=48)
+"""For whoever sends the same call again."""
 HINT = 6
 
 
@@ -55,6 +58,14 @@ def end_api_client(*, client_id: int, by: Actor) -> ApiClient:
         client.save()
         _audit("end_api_client", client, by)
     return client
+
+
+@transaction.atomic
+def forget_api_leftovers() -> None:
+    """Answers older than we promise to keep, which say of requests what nobody asks for any more,
+    and tokens that are over."""
+    KeptAnswer.objects.filter(at__lt=clock.now() - ANSWERS_KEPT).delete()
+    get_access_token_model().objects.filter(expires__lt=clock.now()).delete()
 
 
 def _account(client: ApiClient) -> User:

@@ -7,7 +7,6 @@ constraint until the first has ended, and then finds its answer, or, if it faile
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from django.db import connection
@@ -15,12 +14,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from spink.accounts.actions.api_clients import ANSWERS_KEPT
 from spink.accounts.models import KeptAnswer
 from spink.foundation import clock
 from spink.web.api.problems import ApiProblem, Problem
 
 HEADER = "Idempotency-Key"
-KEPT = timedelta(hours=48)
 MOST_KEY = 200
 SAID_AGAIN = ("Location", "ETag", "Content-Type")
 
@@ -57,7 +56,7 @@ def claim(request: Request, account_id: int) -> Claim:
         raise ApiProblem(Problem.KEY_MISSING, detail)
     fingerprint, now = _fingerprint(request), clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [account_id, key, fingerprint, now, now - KEPT])
+        cursor.execute(_CLAIM, [account_id, key, fingerprint, now, now - ANSWERS_KEPT])
         row = cursor.fetchone()
     if row is not None:
         return Claim(row[0])
@@ -74,11 +73,6 @@ def keep(claimed: Claim, answer: HttpResponse, subjects: Iterable[str]) -> None:
         body=answer.content.decode(),
         subjects=sorted(subjects),
     )
-
-
-def forget_old() -> None:
-    """What is older than we promise to remember says of requests what nobody asks for any more."""
-    KeptAnswer.objects.filter(at__lt=clock.now() - KEPT).delete()
 
 
 def _fingerprint(request: Request) -> str:

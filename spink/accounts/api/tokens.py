@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.crypto import constant_time_compare
-from oauth2_provider.models import get_access_token_model
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import BaseScopes
 
@@ -42,7 +41,3 @@ class Scopes(BaseScopes):  # type: ignore[misc]
         return list(application.scopes) if application else []
 
     get_default_scopes = get_available_scopes
-
-
-def forget_expired() -> None:
-    get_access_token_model().objects.filter(expires__lt=clock.now()).delete()
