@@ -4,22 +4,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from providers.domain.control.complaints import OPEN as OPEN_COMPLAINTS
-from providers.models import Complaint
+from providers.models import Complaint, Review
 from providers.models.control.choices import VisitState
 from providers.queries.control.complaints import WITHDRAWN
 from providers.queries.control.findings import Findings, findings, is_open
-from providers.queries.control.reviews import Reviews, reviews
+from providers.queries.control.reviews import Reviews, reviews, waits_for_stop
 from providers.queries.control.visits import Visits, visits
 
 Ids = Collection[int]
 
 
 def open_findings_of(providers: Ids) -> Findings:
-    """The gravest first."""
-    return findings().filter(is_open(), provider__in=providers)
+    """The gravest first; also those that have led to a review whose stop is still to be set."""
+    to_stop = Review.objects.filter(waits_for_stop(), finding=OuterRef("pk"))
+    return findings().filter(is_open() | Q(Exists(to_stop)), provider__in=providers)
 
 
 def latest_reviews_of(providers: Ids) -> Reviews:

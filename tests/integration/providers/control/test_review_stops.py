@@ -195,9 +195,8 @@ SECRET = "Dömd för grov ekonomisk brottslighet"
 def test_decider_has_at_hand_what_is_known_and_courts_stand_apart(
     client: Client, siv: User
 ) -> None:
-    review = decided()
-    provider = review.provider
-    FindingFactory(provider=provider)
+    provider = directly_procured("5566778899", name="Anna AB")
+    review = decided(provider=provider, finding=FindingFactory(provider=provider, state="review"))
     FindingFactory(provider=provider, state="dismissed", reason_code="not_theirs")
     FindingFactory()
     for category in ("documentation", "documentation", "staff"):
