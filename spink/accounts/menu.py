@@ -121,6 +121,7 @@ def register() -> None:
                 "renew_api_secret": _("New secret"),
                 "end_api_client": _("Shut out"),
             },
+            said=lambda _name, value: ", ".join(value) if isinstance(value, list) else value,
             url=lambda client_id: reverse("api-client", args=[client_id]),
         )
     )

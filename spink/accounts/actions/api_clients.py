@@ -1,6 +1,5 @@
 """Clients of the API: made, given a new secret, ended. A secret is shown once, its digest kept."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
@@ -79,8 +78,7 @@ def _account(client: ApiClient) -> User:
 
 def _new_secret(client: ApiClient) -> str:
     secret = secrets.token_urlsafe(36)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    ApiSecret.objects.create(client=client, digest=digest, hint=secret[:HINT])
+    ApiSecret.objects.create(client=client, digest=ApiSecret.digest_of(secret), hint=secret[:HINT])
     return secret
 
 

@@ -1,6 +1,5 @@
 """How a client gets a token: OAuth 2.0 client credentials, and nothing else of OAuth."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,17 +9,13 @@ from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import BaseScopes
 
 from spink.accounts.domain.api_scopes import ApiScope
-from spink.accounts.models import ApiClient
+from spink.accounts.models import ApiClient, ApiSecret
 from spink.foundation import clock
-
-
-def digest_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class Validator(OAuth2Validator):  # type: ignore[misc]
     def _check_secret(self, provided_secret: str, stored_secret: Iterable[str]) -> bool:
-        given = digest_of(provided_secret)
+        given = ApiSecret.digest_of(provided_secret)
         return any(constant_time_compare(given, digest) for digest in stored_secret)
 
     def _create_access_token(self, _: datetime, request: Any, token: Any, **more: Any) -> Any:

@@ -1,3 +1,4 @@
+import hashlib
 from datetime import datetime
 
 from django.conf import settings
@@ -66,6 +67,10 @@ class ApiSecret(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hint}…"
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
 
     def holds(self, at: datetime) -> bool:
         return self.ends_at is None or at < self.ends_at

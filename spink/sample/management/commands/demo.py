@@ -10,7 +10,7 @@ from rich.console import Console
 
 from spink import serving
 from spink.catalogue.actions import load_catalogue
-from spink.sample import loading, people, story, telling
+from spink.sample import api_client, loading, people, story, telling
 from spink.sample.starting import NotTheDemosDatabase, empty_database
 
 HOST: Final = "127.0.0.1"
@@ -78,6 +78,7 @@ class Command(BaseCommand):
         except (loading.NotASample, NotTheDemosDatabase) as error:
             raise CommandError(str(error), returncode=USAGE) from None
         loading.once("passwords", lambda: people.set_passwords(PASSWORD))
+        loading.once("api_client", lambda: api_client.settle(PASSWORD))
 
     def _console(self) -> Console:
         self.stdout.ending = ""
