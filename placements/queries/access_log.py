@@ -49,7 +49,7 @@ FROM accounts_accessentry e CROSS JOIN LATERAL (
     WHERE r.reference = ANY (e.subjects) AND r.department_id = ANY (%(departments)s)
         AND (%(reference)s = '' OR r.reference = %(reference)s)
 ) shown
-WHERE shown.own IS NOT NULL AND e.actor_kind = 'person'
+WHERE shown.own IS NOT NULL AND e.actor_kind IN ('person', 'api_client')
     AND e.at >= %(since)s AND e.at < %(until)s
     AND (%(reference)s = '' OR e.subjects @> ARRAY[%(reference)s]::varchar[])
     AND (%(who)s = '' OR strpos(lower(e.actor_label), lower(%(who)s)) > 0)

@@ -23,6 +23,7 @@ from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from spink.foundation.models import AuditEntry
 from tests.factories.accounts import holding
+from tests.support.api_clients import ACTING, calling
 from tests.support.filing import file_draft
 from tests.support.small_world import World, settle_people
 
@@ -94,6 +95,16 @@ def test_manager_sees_who_has_read_a_request_and_that_is_logged(
     page = client_of(manager).get(reverse("placements:readers", args=[reference]))
     assert {row.reader for row in page.context["page_of"]} >= {str(world.colleague)}
     assert logged()[-1] == (str(manager), [reference])
+
+
+def test_manager_sees_what_a_system_of_the_department_has_read(
+    manager: User, unit: Any, reference: str
+) -> None:
+    client = calling(unit)
+    client.get(f"placement-requests/{reference}")
+    client.get("placement-requests")
+    page = client_of(manager).get(reverse("placements:access-log"))
+    assert f"{ACTING} (Partille IFO)" in {row.reader for row in page.context["page_of"]}
 
 
 @pytest.mark.parametrize("who", ["social_worker", "officer"])
