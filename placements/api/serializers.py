@@ -1,5 +1,6 @@
 """Requests as JSON. Of the person nothing is answered but age, gender and whether it is protected:
-whoever filed the request knows who it is, and nobody else need learn it here."""
+whoever filed the request knows who it is, and nobody else need learn it here. Where a protected
+person lives or hides from is not told either: all that tells of a place is null."""
 
 from typing import Any
 
@@ -150,11 +151,15 @@ def _known_needs(codes: list[str]) -> list[str]:
     return codes
 
 
+def _is_protected(request: PlacementRequest) -> bool:
+    return request.person is not None and request.person.is_protected
+
+
 class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
     href = serializers.SerializerMethodField()
-    department = serializers.CharField(source="department.name")
-    unit = serializers.CharField(source="unit.name")
-    municipality = serializers.CharField(source="municipality_id")
+    department = serializers.SerializerMethodField()
+    unit = serializers.SerializerMethodField()
+    municipality = serializers.SerializerMethodField()
     person_is_protected = serializers.SerializerMethodField()
     is_household_member = serializers.SerializerMethodField()
 
@@ -185,8 +190,17 @@ class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
     def get_href(self, request: PlacementRequest) -> str:
         return f"/api/v1/placement-requests/{request.reference}"
 
+    def get_department(self, request: PlacementRequest) -> str | None:
+        return None if _is_protected(request) else request.department.name
+
+    def get_unit(self, request: PlacementRequest) -> str | None:
+        return None if _is_protected(request) else request.unit.name
+
+    def get_municipality(self, request: PlacementRequest) -> str | None:
+        return None if _is_protected(request) else request.municipality_id
+
     def get_person_is_protected(self, request: PlacementRequest) -> bool:
-        return request.person is not None and request.person.is_protected
+        return _is_protected(request)
 
     def get_is_household_member(self, request: PlacementRequest) -> bool:
         return request.household_of_id is not None
@@ -194,6 +208,7 @@ class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
 
 class RequestDetailSerializer(RequestSerializer):
     near = serializers.SerializerMethodField()
+    avoid_municipalities = serializers.SerializerMethodField()
 
     class Meta(RequestSerializer.Meta):
         fields = (
@@ -215,8 +230,11 @@ class RequestDetailSerializer(RequestSerializer):
         )
 
     def get_near(self, request: PlacementRequest) -> str | None:
-        place = place_labelled(request.near_label)
+        place = None if _is_protected(request) else place_labelled(request.near_label)
         return place.code if place else None
+
+    def get_avoid_municipalities(self, request: PlacementRequest) -> list[str] | None:
+        return None if _is_protected(request) else request.avoid_municipalities
 
 
 class RecommendedUnitSerializer(serializers.ModelSerializer[RecommendedUnit]):
