@@ -153,12 +153,17 @@ def _taking(step: VisitStep, visit_id: int, by: Actor, version: int | None) -> I
         visit = found.select_related("team__function", "care_unit__provider").get(pk=visit_id)
         if version is not None and visit.version != version:
             raise Outdated(visit)
-        before = visit.state
+        before, outcome, notes = visit.state, visit.outcome, visit.notes
         visit.state = state_after(step, VisitState(before))
         yield visit
         visit.version += 1
         visit.save()
-        _audit(f"{step.value}_visit", visit, by, **{"from": before})
+        written_over: dict[str, Any] = {}
+        if outcome and outcome != visit.outcome:
+            written_over["outcome"] = [outcome, visit.outcome]
+        if notes and notes != visit.notes:
+            written_over["notes_changed"] = True
+        _audit(f"{step.value}_visit", visit, by, **{"from": before}, **written_over)
 
 
 def _audit(action: str, visit: SiteVisit, by: Actor, **details: Any) -> None:

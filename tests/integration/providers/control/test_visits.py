@@ -124,6 +124,18 @@ def test_visit_is_tied_to_a_change_of_the_unit_alone(quality: Client) -> None:
     assert (visit.register_number, visit.outcome) == (number, "follow_up")
 
 
+def test_outcome_that_is_written_over_stays_in_the_trail(officer: Client, team: Any) -> None:
+    visit = visited(team=team, outcome="unfit", notes="Mögel.")
+    step(officer, visit, "complete", outcome="fit", notes="Fint.")
+    (taken,) = AuditEntry.objects.filter(action="complete_visit")
+    assert taken.details == {
+        "from": "made",
+        "to": "made",
+        "outcome": ["unfit", "fit"],
+        "notes_changed": True,
+    }
+
+
 def test_visit_is_cancelled_for_a_reason_and_changed_no_more(officer: Client, team: Any) -> None:
     visit = SiteVisitFactory(team=team)
     assert step(officer, visit, "cancel").status_code == 422
