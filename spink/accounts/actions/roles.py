@@ -37,7 +37,9 @@ class NewRole:
 def assign_role(user: User, given: NewRole, *, by: Actor) -> RoleAssignment:
     """Raises NotAllowed for somebody's own roles, ValidationError where it cannot be held so."""
     check_is_somebody_else(user, by)
-    User.objects.select_for_update().get(pk=user.pk)
+    held_by = User.objects.select_for_update().get(pk=user.pk)
+    if held_by.is_service:
+        raise ValidationError(_("A system holds no roles."))
     assignment = RoleAssignment(
         user=user,
         role=given.role,

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -11,10 +12,11 @@ from oauth2_provider.models import get_access_token_model
 
 from placements.models import PlacementRequest
 from spink.accounts import queries, wall
-from spink.accounts.actions import end_api_client, renew_secret
+from spink.accounts.actions import NewRole, assign_role, end_api_client, renew_secret
 from spink.accounts.api import limits
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.domain.roles import Role
 from spink.accounts.models import AccessEntry, KeptAnswer, Unit, User
 from spink.accounts.tasks import forget_api_leftovers
 from spink.accounts.wall import opened_for_job
@@ -210,6 +212,16 @@ def test_half_a_sign_is_refused_like_any_other_fault(caller: Calling) -> None:
     assert problem(answer) == (422, "invalid-fields")
 
 
+def test_nothing_tells_where_a_protected_person_lives(caller: Calling) -> None:
+    person = NEW["person"] | {"protection": "confidentiality_marking"}
+    body = NEW | {"person": person, "avoid_municipalities": ["1402"]}
+    filed = caller.post(REQUESTS, body).json()
+    (listed,) = caller.get(REQUESTS).json()["results"]
+    assert [listed[name] for name in ("municipality", "department", "unit")] == [None] * 3
+    hidden = ("municipality", "department", "unit", "near", "avoid_municipalities")
+    assert [filed[name] for name in hidden] == [None] * 5
+
+
 def test_unknown_address_and_unknown_request_are_both_not_found(caller: Calling) -> None:
     assert problem(caller.get("patients")) == (404, "not-found")
     assert problem(caller.get(f"{REQUESTS}/2099-00001")) == (404, "not-found")
@@ -366,6 +378,8 @@ def test_account_of_a_client_logs_in_nowhere_and_is_listed_nowhere(caller: Calli
     account: User = caller.client.user
     assert (account.has_usable_password(), account.is_service) == (False, True)
     assert list(queries.people().filter(pk=account.pk)) == []
+    with pytest.raises(ValidationError):
+        assign_role(account, NewRole(role=Role.LAWYER), by=OPERATIONS)
 
 
 def test_calls_go_on_where_the_counter_cannot_be_reached(caller: Calling) -> None:
