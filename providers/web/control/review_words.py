@@ -33,6 +33,8 @@ DECISION_LOOKS = {
 
 def state(review: Review) -> tuple[str, str]:
     """Its look, and its word: what was decided, where something was."""
+    if review.followed_up_at:
+        return "done", pgettext("review", "Watched, followed up")
     if review.decision:
         return DECISION_LOOKS[ReviewDecision(review.decision)], review.get_decision_display()
     return LOOKS[ReviewState(review.state)], review.get_state_display()
