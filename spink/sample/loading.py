@@ -20,7 +20,7 @@ from spink.accounts.wall import opened_for_job
 from spink.catalogue.actions import load_catalogue
 from spink.catalogue.models import ServiceType
 from spink.foundation import audit, clock
-from spink.foundation.actor import Actor
+from spink.foundation.actor import Actor, ActorKind
 from spink.foundation.clock import STOCKHOLM
 from spink.foundation.models import AuditEntry
 from spink.sample import people, texts
@@ -38,7 +38,7 @@ from spink.sample.requests.rates import RatesThen
 from spink.sample.requests.records import UnitNames
 
 SEED: Final = 1
-BY: Final = Actor.system("sample")
+BY: Final = Actor(ActorKind.SYSTEM, "sample", "Registervården")
 LOADED: Final = "sample_loaded"
 CATALOGUE_NOTE: Final = "Katalogen läggs upp"
 CATALOGUE_AT: Final = datetime.combine(
