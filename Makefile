@@ -9,7 +9,7 @@ RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 WORKERS ?= auto
 LOCKS := requirements/run.txt requirements/test.txt
-CHECKS := style types arrows migrations texts diagram production
+CHECKS := style types arrows migrations texts diagram openapi production
 
 .PHONY: setup demo test check bench drill messages lock $(CHECKS)
 
@@ -59,6 +59,9 @@ texts:
 
 diagram:
 	$(MANAGE) request_states --check
+
+openapi:
+	$(MANAGE) openapi --check
 
 production:
 	@echo "check --deploy on the settings of production"

@@ -1,20 +1,25 @@
 """The REST API's address book: each app's resources under /api/v1/, and what describes them all."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.utils.decorators import method_decorator
-from drf_spectacular.views import SpectacularJSONAPIView
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from oauth2_provider.views import RevokeTokenView, TokenView
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from spink.web.api.problems import ApiProblem, Problem, answer_to
+from spink.composition.openapi.document import LANGUAGES, document
+from spink.web.api.describing import Told
+from spink.web.api.parameters import check_known
+from spink.web.api.problems import ApiProblem, Fault, Problem, answer_to
 
+LANG = "lang"
 RELEASED = "2026-11-22"
-OPEN: dict[str, Any] = {"authentication_classes": (), "permission_classes": ()}
 
 
 class OpenView(APIView):
@@ -22,6 +27,11 @@ class OpenView(APIView):
 
     authentication_classes = ()
     permission_classes = ()
+    parameters: ClassVar[frozenset[str]] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        check_known(request.query_params, self.parameters)
 
     def handle_exception(self, exc: Exception) -> Response:
         answer = answer_to(exc)
@@ -31,8 +41,28 @@ class OpenView(APIView):
         return answer
 
 
+class ApiInfoSerializer(serializers.Serializer[Any]):
+    api_name = serializers.CharField()
+    api_version = serializers.CharField()
+    api_released = serializers.DateField()
+    api_status = serializers.CharField()
+    api_documentation = serializers.URLField()
+    example: ClassVar[dict[str, Any]] = {
+        "api_name": "spink",
+        "api_version": "1.0.0",
+        "api_released": RELEASED,
+        "api_status": "beta",
+        "api_documentation": "https://spink.example/api/v1/openapi.json",
+    }
+
+
 class ApiInfoView(OpenView):
     """What the national profile asks an API to say of itself."""
+
+    serializer_class = ApiInfoSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("read_api_info", _("Which API this is, and which version of it"))
+    }
 
     def get(self, request: Request) -> Response:
         return Response(
@@ -46,8 +76,44 @@ class ApiInfoView(OpenView):
         )
 
 
+class DocumentSerializer(serializers.Serializer[Any]):
+    openapi = serializers.CharField()
+    info = serializers.DictField()
+    paths = serializers.DictField()
+    example: ClassVar[dict[str, Any]] = {"openapi": "3.1.0", "info": {}, "paths": {}}
+
+
+class DocumentView(OpenView):
+    """This description."""
+
+    serializer_class = DocumentSerializer
+    parameters = frozenset({LANG})
+    told: ClassVar[dict[str, Told]] = {"GET": Told("read_openapi", _("This description"))}
+
+    def get(self, request: Request) -> Response:
+        language = request.query_params.get(LANG, get_language())
+        if language not in LANGUAGES:
+            fault = Fault(gettext("There is no such language."), parameter=LANG)
+            raise ApiProblem(Problem.INVALID_PARAMETER, faults=[fault])
+        return Response(document(language), headers={"Content-Language": language})
+
+
+class ProblemTypeSerializer(serializers.Serializer[Any]):
+    type = serializers.CharField()
+    status = serializers.IntegerField()
+    title = serializers.CharField()
+    example: ClassVar[dict[str, Any]] = {
+        "type": "/api/v1/problems/not-found",
+        "status": 404,
+        "title": "There is nothing here that this client can see.",
+    }
+
+
 class ProblemView(OpenView):
     """Where the type of a problem leads to."""
+
+    serializer_class = ProblemTypeSerializer
+    told: ClassVar[dict[str, Told]] = {"GET": Told("read_problem", _("What a problem is"))}
 
     def get(self, request: Request, slug: str) -> Response:
         for problem in Problem:
@@ -77,7 +143,7 @@ urlpatterns = [
     path("oauth/token", ClientTokenView.as_view(), name="token"),
     path("oauth/revoke", ClientRevokeView.as_view(), name="revoke-token"),
     path("api-info", ApiInfoView.as_view(), name="api-info"),
-    path("openapi.json", SpectacularJSONAPIView.as_view(**OPEN), name="openapi"),
+    path("openapi.json", DocumentView.as_view(), name="openapi"),
     path("problems/<slug:slug>", ProblemView.as_view(), name="problem"),
     path("", include("spink.catalogue.api.urls")),
     path("", include("placements.api.urls")),

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
@@ -10,14 +11,33 @@ from spink.web.api.problems import ApiProblem, Fault, Problem
 
 
 class RequestFilter(django_filters.FilterSet):  # type: ignore[misc]
-    state = django_filters.ChoiceFilter(choices=States.choices)
-    urgency = django_filters.ChoiceFilter(choices=Urgencies.choices)
-    service_type = django_filters.CharFilter(field_name="service_type", max_length=60)
-    submitted_from = django_filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="gte")
-    submitted_before = django_filters.IsoDateTimeFilter(field_name="submitted_at", lookup_expr="lt")
-    changed_from = django_filters.IsoDateTimeFilter(field_name="changed_at", lookup_expr="gte")
+    state = django_filters.ChoiceFilter(
+        choices=States.choices, help_text=_("Only those in this state.")
+    )
+    urgency = django_filters.ChoiceFilter(
+        choices=Urgencies.choices, help_text=_("Only those of this urgency.")
+    )
+    service_type = django_filters.CharFilter(
+        field_name="service_type", max_length=60, help_text=_("Only those for this service.")
+    )
+    submitted_from = django_filters.IsoDateTimeFilter(
+        field_name="submitted_at",
+        lookup_expr="gte",
+        help_text=_("Only those filed at this time or later."),
+    )
+    submitted_before = django_filters.IsoDateTimeFilter(
+        field_name="submitted_at",
+        lookup_expr="lt",
+        help_text=_("Only those filed before this time."),
+    )
+    changed_from = django_filters.IsoDateTimeFilter(
+        field_name="changed_at",
+        lookup_expr="gte",
+        help_text=_("Only those changed at this time or later."),
+    )
     sort = django_filters.OrderingFilter(
-        fields=(("submitted_at", "submitted_at"), ("changed_at", "changed_at"))
+        fields=(("submitted_at", "submitted_at"), ("changed_at", "changed_at")),
+        help_text=_("What the list is sorted by; with a minus the latest first."),
     )
 
     class Meta:

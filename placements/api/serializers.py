@@ -2,7 +2,7 @@
 whoever filed the request knows who it is, and nobody else need learn it here. Where a protected
 person lives or hides from is not told either: all that tells of a place is null."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -70,6 +70,26 @@ class PersonSerializer(StrictSerializer):
 
 class NewRequestSerializer(StrictSerializer):
     """What a new request is filed with: the sections of the form, as one body."""
+
+    example: ClassVar[dict[str, Any]] = {
+        "person": {
+            "number_kind": "coordination",
+            "number": "191500722390",
+            "given_name": "Astrid",
+            "family_name": "Lund",
+            "protection": "none",
+            "age": 34,
+            "gender": "woman",
+        },
+        "service_type": "short_term_housing",
+        "subtype": "fysiska funktionsnedsättningar",
+        "legal_basis": "sol_4_1",
+        "decision_date": "2025-03-01",
+        "wanted_start": "2025-03-10",
+        "urgency": "soon",
+        "needs_wished": ["supervision"],
+        "disclosure_basis": "consent",
+    }
 
     person = PersonSerializer()
     service_type = serializers.CharField(max_length=60)
@@ -156,6 +176,28 @@ def _is_protected(request: PlacementRequest) -> bool:
 
 
 class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
+    example: ClassVar[dict[str, Any]] = {
+        "reference": "2025-00042",
+        "href": "/api/v1/placement-requests/2025-00042",
+        "version": 2,
+        "state": "submitted",
+        "municipality": "1402",
+        "department": "Individ- och familjeomsorg",
+        "unit": "Vuxenenheten",
+        "service_type": "short_term_housing",
+        "subtype": "fysiska funktionsnedsättningar",
+        "urgency": "soon",
+        "wanted_start": "2025-03-10",
+        "submitted_at": "2025-03-03T08:00:00Z",
+        "due_at": "2025-03-05T08:00:00Z",
+        "changed_at": "2025-03-03T08:00:00Z",
+        "ended_at": None,
+        "age": 34,
+        "gender": "woman",
+        "person_is_protected": False,
+        "is_household_member": False,
+    }
+
     href = serializers.SerializerMethodField()
     department = serializers.SerializerMethodField()
     unit = serializers.SerializerMethodField()
@@ -207,6 +249,23 @@ class RequestSerializer(serializers.ModelSerializer[PlacementRequest]):
 
 
 class RequestDetailSerializer(RequestSerializer):
+    example: ClassVar[dict[str, Any]] = RequestSerializer.example | {
+        "legal_basis": "sol_4_1",
+        "decision_date": "2025-03-01",
+        "sis_shortage": False,
+        "needs_required": [],
+        "needs_wished": ["supervision"],
+        "drug_free": None,
+        "companions": [],
+        "near": None,
+        "within_km": None,
+        "avoid_municipalities": [],
+        "avoid_units": [],
+        "description": "",
+        "disclosure_basis": "consent",
+        "withdrawal_reason": "",
+    }
+
     near = serializers.SerializerMethodField()
     avoid_municipalities = serializers.SerializerMethodField()
 
@@ -261,6 +320,30 @@ class RecommendedUnitSerializer(serializers.ModelSerializer[RecommendedUnit]):
 
 
 class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
+    example: ClassVar[dict[str, Any]] = {
+        "number": 1,
+        "sent_at": "2025-03-03T13:20:00Z",
+        "withdrawn_at": None,
+        "message": "",
+        "direct_award_reason": "",
+        "skipped_rung_reason": "",
+        "units": [
+            {
+                "position": 1,
+                "unit_code": "alden-1",
+                "unit_name": "Aldens korttidsboende",
+                "provider_name": "Alden omsorg AB",
+                "provision_form": "framework",
+                "rate": "3200.00",
+                "rate_unit": "day",
+                "places_certain": True,
+                "wished_met": ["supervision"],
+                "distance_km": "12.4",
+                "is_stopped": False,
+            }
+        ],
+    }
+
     units = RecommendedUnitSerializer(many=True)
 
     class Meta:
@@ -277,6 +360,13 @@ class RecommendationSerializer(serializers.ModelSerializer[Recommendation]):
 
 
 class TimelineEntrySerializer(serializers.ModelSerializer[TimelineEntry]):
+    example: ClassVar[dict[str, Any]] = {
+        "at": "2025-03-03T08:00:00Z",
+        "kind": "submit",
+        "by": "kajsa.k@example.se (Partille IFO)",
+        "text": "",
+    }
+
     by = serializers.CharField(source="actor_label")
 
     class Meta:
@@ -285,6 +375,16 @@ class TimelineEntrySerializer(serializers.ModelSerializer[TimelineEntry]):
 
 
 class FeedbackSerializer(serializers.ModelSerializer[OutcomeFeedback]):
+    example: ClassVar[dict[str, Any]] = {
+        "result": "chosen",
+        "unit_code": "alden-1",
+        "unit_name": "Aldens korttidsboende",
+        "reason": "",
+        "text": "",
+        "asks_new_match": False,
+        "reported_at": "2025-03-04T09:10:00Z",
+    }
+
     class Meta:
         model = OutcomeFeedback
         fields = (
@@ -299,6 +399,8 @@ class FeedbackSerializer(serializers.ModelSerializer[OutcomeFeedback]):
 
 
 class NewFeedbackSerializer(StrictSerializer):
+    example: ClassVar[dict[str, Any]] = {"unit_code": "alden-1"}
+
     unit_code = serializers.CharField(
         max_length=120, allow_blank=True, help_text="Empty: no unit was chosen."
     )
@@ -309,9 +411,13 @@ class NewFeedbackSerializer(StrictSerializer):
 
 
 class WithdrawalSerializer(StrictSerializer):
+    example: ClassVar[dict[str, Any]] = {"reason": "solved_otherwise"}
+
     reason = serializers.CharField(max_length=60)
     text = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
 
 
 class TextSerializer(StrictSerializer):
+    example: ClassVar[dict[str, Any]] = {"text": "Beslutet är fattat i dag."}
+
     text = serializers.CharField(max_length=8000)

@@ -6,12 +6,13 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from placements import actions, policies, queries
-from placements.api.filters import PARAMETERS, narrowed
+from placements.api.filters import PARAMETERS, RequestFilter, narrowed
 from placements.api.serializers import (
     FeedbackSerializer,
     NewFeedbackSerializer,
@@ -31,9 +32,10 @@ from spink.accounts.api.authentication import Caller
 from spink.accounts.api.views import ApiView
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.web.api import paging
+from spink.web.api.describing import Told
 from spink.web.api.parameters import only, wanted_fields
 from spink.web.api.problems import ApiProblem, Fault, Problem
-from spink.web.api.versions import etag, expected_version
+from spink.web.api.versions import etag
 
 
 class RequestsView(ApiView):
@@ -44,7 +46,27 @@ class RequestsView(ApiView):
         "POST": ApiScope.REQUESTS_WRITE,
     }
     parameters = paging.PARAMETERS | PARAMETERS
+    filters = RequestFilter
     concerns_people = True
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told(
+            "list_placement_requests",
+            gettext_lazy("Requests that your department has filed"),
+            gettext_lazy("The latest first, unless sorted otherwise."),
+            answers=RequestSerializer,
+        ),
+        "POST": Told(
+            "create_placement_request",
+            gettext_lazy("File a request"),
+            gettext_lazy(
+                "It goes to the placement function at once. The person's number, name and address"
+                " are kept encrypted and are never answered by this API."
+            ),
+            takes=NewRequestSerializer,
+            answers=RequestDetailSerializer,
+            status=201,
+        ),
+    }
 
     def get(self, request: Request) -> Response:
         part = paging.part_of(request.query_params)
@@ -76,6 +98,14 @@ SHOWN_IN_LISTS = ("person", "department", "unit")
 class RequestView(ApiView):
     scopes: ClassVar[dict[str, ApiScope]] = {"GET": ApiScope.REQUESTS_READ}
     concerns_people = True
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told(
+            "read_placement_request",
+            gettext_lazy("A request"),
+            gettext_lazy("Its ETag is what changes of it are made with."),
+            answers=RequestDetailSerializer,
+        )
+    }
 
     def get(self, request: Request, reference: str) -> Response:
         return _shown(_one(reference, self.caller), query=request)
@@ -103,6 +133,13 @@ class PartsView(ApiView):
 
 class RecommendationsView(PartsView):
     serializer_class = RecommendationSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told(
+            "list_recommendations",
+            gettext_lazy("What is recommended for a request"),
+            gettext_lazy("The units of each stand in the order in which they are recommended."),
+        )
+    }
 
     def parts(self, found: PlacementRequest) -> list[Any]:
         return queries.recommendations_of(found)
@@ -110,6 +147,9 @@ class RecommendationsView(PartsView):
 
 class TimelineView(PartsView):
     serializer_class = TimelineEntrySerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("list_timeline_entries", gettext_lazy("What has happened to a request"))
+    }
 
     def parts(self, found: PlacementRequest) -> list[Any]:
         return queries.timeline_of(found, reach=self.caller.reach)
@@ -120,35 +160,53 @@ class StepView(ApiView):
 
     scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.REQUESTS_WRITE}
     concerns_people = True
+    needs_version = True
     serializer_class: type[BaseSerializer[Any]]
 
-    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+    def take(self, found: PlacementRequest, body: dict[str, Any]) -> None:
         raise NotImplementedError
 
     def post(self, request: Request, reference: str) -> Response:
         found = _one(reference, self.caller)
-        version = expected_version(request.headers.get("If-Match"))
         body = _checked(self.serializer_class, request)
         with refusals():
-            self.take(found, version, body)
+            self.take(found, body)
         return _shown(_one(reference, self.caller))
 
 
 class WithdrawalView(StepView):
     serializer_class = WithdrawalSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "POST": Told(
+            "withdraw_placement_request",
+            gettext_lazy("Withdraw a request"),
+            gettext_lazy("The reason is a code of the kind withdrawn."),
+            answers=RequestDetailSerializer,
+        )
+    }
 
-    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
-        actions.withdraw_request(request_id=found.pk, version=version, by=self.caller.actor, **body)
+    def take(self, found: PlacementRequest, body: dict[str, Any]) -> None:
+        actions.withdraw_request(
+            request_id=found.pk, version=self.version, by=self.caller.actor, **body
+        )
 
 
 class AnswerView(StepView):
     """To what the officer asked, when the request waits for completion."""
 
     serializer_class = TextSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "POST": Told(
+            "answer_information",
+            gettext_lazy("Answer what the officer asked"),
+            gettext_lazy("While the state is waiting for information; its time goes on again."),
+            answers=RequestDetailSerializer,
+        )
+    }
 
-    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
+    def take(self, found: PlacementRequest, body: dict[str, Any]) -> None:
         actions.answer_information(
-            request_id=found.pk, answer=body["text"], version=version, by=self.caller.actor
+            request_id=found.pk, answer=body["text"], version=self.version, by=self.caller.actor
         )
 
 
@@ -159,6 +217,22 @@ class OutcomeView(StepView):
     }
     parameters = paging.PARAMETERS
     serializer_class = NewFeedbackSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told(
+            "list_outcome_feedback",
+            gettext_lazy("What was reported back"),
+            answers=FeedbackSerializer,
+        ),
+        "POST": Told(
+            "report_outcome",
+            gettext_lazy("Report which unit was chosen, or that none was"),
+            gettext_lazy(
+                "An empty unit_code says that none was chosen. Any other choice than the first that"
+                " was recommended needs a coded reason."
+            ),
+            answers=RequestDetailSerializer,
+        ),
+    }
 
     def get(self, request: Request, reference: str) -> Response:
         part = paging.part_of(request.query_params)
@@ -167,13 +241,25 @@ class OutcomeView(StepView):
         told = FeedbackSerializer(every[part.offset : part.offset + part.limit], many=True).data
         return Response(paging.listed([only(row, wanted) for row in told], len(every), part))
 
-    def take(self, found: PlacementRequest, version: int, body: dict[str, Any]) -> None:
-        actions.report_outcome(request_id=found.pk, version=version, by=self.caller.actor, **body)
+    def take(self, found: PlacementRequest, body: dict[str, Any]) -> None:
+        actions.report_outcome(
+            request_id=found.pk, version=self.version, by=self.caller.actor, **body
+        )
 
 
 class MessagesView(ApiView):
     scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.REQUESTS_WRITE}
     concerns_people = True
+    told: ClassVar[dict[str, Told]] = {
+        "POST": Told(
+            "write_message",
+            gettext_lazy("Write to the officer"),
+            takes=TextSerializer,
+            answers=TimelineEntrySerializer,
+            status=201,
+            problems=(Problem.NOT_ALLOWED,),
+        )
+    }
 
     def post(self, request: Request, reference: str) -> Response:
         found = _one(reference, self.caller)

@@ -208,9 +208,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["spink.web.api.parsing.JsonParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["spink.accounts.api.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_SCHEMA_CLASS": "spink.composition.openapi.Operation",
+    "DEFAULT_SCHEMA_CLASS": "spink.composition.openapi.operation.Operation",
     "UNAUTHENTICATED_USER": None,
     "UNICODE_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Spink",
+    "VERSION": "1.0.0",
+    "CONTACT": {"name": "Spink", "url": "https://spink.example"},
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_REQUEST": True,
 }
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)
 

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
-from spink.web.middleware import request_id
+from spink.web.api import problems
+from spink.web.api.problems import Problem
+from spink.web.middleware import API, request_id
 
 RETRY_AFTER_SECONDS = "20"
 
@@ -24,11 +26,15 @@ def _bare_page(status: int, name: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _bare_page(400)
+    return problems.bare(Problem.MALFORMED) if _is_of_api(request) else _bare_page(400)
 
 
-def too_large() -> HttpResponse:
-    return _bare_page(413)
+def too_large(request: HttpRequest) -> HttpResponse:
+    return problems.bare(Problem.TOO_LARGE) if _is_of_api(request) else _bare_page(413)
+
+
+def _is_of_api(request: HttpRequest) -> bool:
+    return request.path.startswith(API)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,9 +51,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it was the database that could not be reached."""
+    is_of_api = _is_of_api(request)
     if not _database_is_lost(sys.exc_info()[1]):
-        return _bare_page(500)
-    response = _bare_page(503)
+        return problems.bare(Problem.INTERNAL) if is_of_api else _bare_page(500)
+    response = problems.bare(Problem.UNAVAILABLE) if is_of_api else _bare_page(503)
     response["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 

@@ -19,5 +19,5 @@ class LargestRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.headers.get("Content-Length", "")
         if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
-            return errors.too_large()
+            return errors.too_large(request)
         return self.get_response(request)

@@ -1,5 +1,5 @@
 """What every call of the API goes through, in this order: token, scope, who acts, how often,
-parameters, key. What is refused on the way changes nothing."""
+parameters, key, version. What is refused on the way changes nothing."""
 
 from datetime import UTC
 from typing import Any, ClassVar
@@ -17,9 +17,11 @@ from spink.accounts.api import idempotency, limits
 from spink.accounts.api.authentication import BearerToken, Caller
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.web.api import problems
+from spink.web.api.describing import Told
 from spink.web.api.parameters import FIELDS, check_known
 from spink.web.api.parsing import JsonParser
 from spink.web.api.problems import ApiProblem, Problem
+from spink.web.api.versions import expected_version
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -36,6 +38,12 @@ class ApiView(APIView):
     """What a GET may have in its address, but for `fields`."""
     concerns_people: ClassVar[bool] = False
     """Whoever reads or changes these says for which person it is done."""
+    needs_version: ClassVar[bool] = False
+    """Whoever changes these says which version was read."""
+    told: ClassVar[dict[str, Told]]
+    """What the description says of each method."""
+
+    version: int
 
     _claim: idempotency.Claim | None = None
 
@@ -61,6 +69,8 @@ class ApiView(APIView):
         check_known(request.query_params, known)
         if request.method == "POST":
             self._claim = idempotency.claim(request, caller.account_id)
+            if self.needs_version:
+                self.version = expected_version(request.headers.get("If-Match"))
 
     def _known(self, request: Request) -> Caller:
         caller: object = request.user

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -17,6 +18,7 @@ from spink.catalogue.api.serializers import (
 from spink.catalogue.models import CodedReason, LegalBasis, ServiceType, SpecialNeed
 from spink.foundation import clock
 from spink.web.api import paging
+from spink.web.api.describing import Told
 from spink.web.api.parameters import only, wanted_fields
 
 
@@ -41,6 +43,9 @@ class CodesView(ApiView):
 
 class ServiceTypesView(CodesView):
     serializer_class = ServiceTypeSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("list_service_types", _("Services that requests are filed for"))
+    }
     rows = ServiceType.objects.order_by("position", "code")
 
     def context(self) -> dict[str, Any]:
@@ -49,14 +54,23 @@ class ServiceTypesView(CodesView):
 
 class SpecialNeedsView(CodesView):
     serializer_class = SpecialNeedSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("list_special_needs", _("Needs that a unit is to meet"))
+    }
     rows = SpecialNeed.objects.order_by("position", "code")
 
 
 class LegalBasesView(CodesView):
     serializer_class = LegalBasisSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("list_legal_bases", _("Legal bases of placements"))
+    }
     rows = LegalBasis.objects.order_by("position", "code")
 
 
 class ReasonCodesView(CodesView):
     serializer_class = CodedReasonSerializer
+    told: ClassVar[dict[str, Told]] = {
+        "GET": Told("list_reason_codes", _("Coded reasons, by what they are given for"))
+    }
     rows = CodedReason.objects.order_by("kind", "position", "code")

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -49,12 +49,14 @@ class Problem(Enum):
         _("The request is in a state that does not allow this."),
     )
     CHANGED_MEANWHILE = ("changed-meanwhile", 412, _("It was changed since it was read."))
+    TOO_LARGE = ("too-large", 413, _("The body is larger than anything that is taken."))
     UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, _("Bodies are taken as JSON only."))
     INVALID_FIELDS = ("invalid-fields", 422, _("Some of the fields are wrong."))
     KEY_REUSED = ("idempotency-key-reused", 422, _("The key was used for another call."))
     IF_MATCH_MISSING = ("if-match-missing", 428, _("The header If-Match is missing."))
     TOO_MANY_REQUESTS = ("too-many-requests", 429, _("The client calls more often than it may."))
     INTERNAL = ("internal", 500, _("Something went wrong on our side."))
+    UNAVAILABLE = ("unavailable", 503, _("The service cannot be reached just now."))
 
     @property
     def slug(self) -> str:
@@ -107,6 +109,10 @@ _OF_FRAMEWORK: dict[type[exceptions.APIException], Problem] = {
     exceptions.NotFound: Problem.NOT_FOUND,
     exceptions.PermissionDenied: Problem.NOT_ALLOWED,
 }
+_OF_DJANGO: dict[type[Exception], Problem] = {
+    Http404: Problem.NOT_FOUND,
+    RequestDataTooBig: Problem.TOO_LARGE,
+}
 
 
 def answer_to(error: Exception) -> Response | None:
@@ -115,7 +121,19 @@ def answer_to(error: Exception) -> Response | None:
     return None if found is None else shown(found)
 
 
+def bare(problem: Problem) -> JsonResponse:
+    """Where no view is there to answer it."""
+    body = _body(ApiProblem(problem))
+    return JsonResponse(body, status=problem.status, content_type=MEDIA_TYPE)
+
+
 def shown(found: ApiProblem) -> Response:
+    response = Response(_body(found), status=found.problem.status, headers=found.headers)
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _body(found: ApiProblem) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": TYPES + found.problem.slug,
         "title": found.problem.title,
@@ -126,9 +144,7 @@ def shown(found: ApiProblem) -> Response:
     if found.faults:
         body["errors"] = [fault.shown() for fault in found.faults]
     body["request_id"] = request_id.get()
-    response = Response(body, status=found.problem.status, headers=found.headers)
-    response.content_type = MEDIA_TYPE
-    return response
+    return body
 
 
 def _problem_in(error: Exception) -> ApiProblem | None:
@@ -136,8 +152,9 @@ def _problem_in(error: Exception) -> ApiProblem | None:
         return error
     if isinstance(error, exceptions.ValidationError):
         return ApiProblem(Problem.INVALID_FIELDS, faults=list(faults_in(error.detail)))
-    if isinstance(error, Http404):
-        return ApiProblem(Problem.NOT_FOUND)
+    for of_django, problem in _OF_DJANGO.items():
+        if isinstance(error, of_django):
+            return ApiProblem(problem)
     if isinstance(error, PermissionDenied):
         return ApiProblem(Problem.NOT_ALLOWED, str(error))
     for kind, problem in _OF_FRAMEWORK.items():
@@ -147,11 +164,16 @@ def _problem_in(error: Exception) -> ApiProblem | None:
     return None
 
 
+def _inside(pointer: str, name: object) -> str:
+    token = str(name).replace("~", "~0").replace("/", "~1")  # RFC 6901
+    return f"{pointer}/{token}"
+
+
 def faults_in(detail: Any, pointer: str = "") -> list[Fault]:
     """The framework's nested texts, flat: one fault a text, each with its place in the body."""
     if isinstance(detail, Mapping):
         inner = [
-            faults_in(value, pointer if name == "non_field_errors" else f"{pointer}/{name}")
+            faults_in(value, pointer if name == "non_field_errors" else _inside(pointer, name))
             for name, value in detail.items()
         ]
         return [fault for faults in inner for fault in faults]

@@ -1,0 +1,137 @@
+"""The whole description, in one of the two languages."""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from drf_spectacular.generators import SchemaGenerator
+
+from spink.accounts.domain.api_scopes import ApiScope
+from spink.composition.openapi import parameters
+from spink.web.api.problems import TYPES, Problem
+
+LANGUAGES = ("sv", "en")
+TOKEN_ADDRESS = "/api/v1/oauth/token"  # noqa: S105 - an address
+ROOT = "/api/v1"
+
+
+@cache
+def document(language: str) -> dict[str, Any]:
+    """As it is answered and checked in."""
+    with translation.override(language):
+        found: dict[str, Any] = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
+        found["info"]["description"] = _introduction()
+        found["servers"] = [{"url": ROOT, "description": _("The server that answered this.")}]
+        found["tags"] = [{"name": name} for name in _tags(found)]
+        found["components"] |= parameters.components()
+        found["components"]["schemas"]["Problem"] = _problem()
+        found["components"]["examples"] = {one.slug: _example(one) for one in Problem}
+        found["components"]["securitySchemes"] = {"oauth2": _security()}
+        # Texts become texts here, while their language is the right one.
+        plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
+        return plain
+
+
+def written(language: str) -> str:
+    return json.dumps(document(language), ensure_ascii=False, indent=1) + "\n"
+
+
+def _introduction() -> str:
+    return "\n\n".join(
+        [
+            _(
+                "For the case systems of the municipalities of the region: file placement requests,"
+                " follow them, read what is recommended and report back what came of it."
+            ),
+            _(
+                "A client belongs to a department, and sees what that department has filed and"
+                " nothing else: whatever lies outside is answered as if it did not exist. Of the"
+                " person no more is answered than age and gender, and whether it is protected."
+            ),
+            _(
+                "Times are in UTC (RFC 3339), days are Swedish days. Fields that are not known in a"
+                " body, and parameters that are not known in an address, are refused. Problems are"
+                " answered as RFC 9457 says; the type of each never changes, and leads to a page"
+                " that explains it."
+            ),
+            _(
+                "Every POST carries an Idempotency-Key: call again with the same key when you do"
+                " not know how a call went. Whoever changes a request says in If-Match which"
+                " version was read."
+            ),
+        ]
+    )
+
+
+def _tags(found: dict[str, Any]) -> list[str]:
+    operations = [one for path in found["paths"].values() for one in path.values()]
+    return sorted({tag for one in operations for tag in one["tags"]})
+
+
+def _security() -> dict[str, Any]:
+    return {
+        "type": "oauth2",
+        "description": _(
+            "OAuth 2.0 client credentials. POST to the token address, as"
+            " application/x-www-form-urlencoded, grant_type=client_credentials and, for fewer than"
+            " all that the client holds, scope; the client's id and secret stand in the"
+            " Authorization header as Basic. That is the only place for Basic. The answer is"
+            " access_token, expires_in (600 seconds), token_type and scope, and 400 or 401 with"
+            " error as RFC 6749 says. A token is given back at /api/v1/oauth/revoke (RFC 7009)."
+            " Clients and secrets are given out by the administrator."
+        ),
+        "flows": {
+            "clientCredentials": {"tokenUrl": TOKEN_ADDRESS, "scopes": _scopes()},
+        },
+    }
+
+
+def _scopes() -> dict[str, str]:
+    meaning = {
+        ApiScope.CATALOGUE_READ: _("Read services, needs, legal bases and reason codes."),
+        ApiScope.REQUESTS_READ: _("Read the department's requests and what hangs on them."),
+        ApiScope.REQUESTS_WRITE: _("File requests, answer, write, report back and withdraw."),
+    }
+    return {scope.value: meaning[scope] for scope in ApiScope}
+
+
+def _problem() -> dict[str, Any]:
+    fault = {
+        "type": "object",
+        "properties": {
+            "detail": {"type": "string"},
+            "pointer": {
+                "type": "string",
+                "description": _("Where in the body (RFC 6901)."),
+            },
+            "parameter": {"type": "string", "description": _("Which parameter.")},
+        },
+        "required": ["detail"],
+    }
+    return {
+        "type": "object",
+        "description": _("What went wrong, as RFC 9457 says."),
+        "properties": {
+            "type": {"type": "string", "enum": [TYPES + one.slug for one in Problem]},
+            "title": {"type": "string"},
+            "status": {"type": "integer", "minimum": 400, "maximum": 599},
+            "detail": {"type": "string"},
+            "errors": {"type": "array", "items": fault},
+            "request_id": {"type": "string"},
+        },
+        "required": ["type", "title", "status", "request_id"],
+    }
+
+
+def _example(problem: Problem) -> dict[str, Any]:
+    return {
+        "summary": problem.title,
+        "value": {
+            "type": TYPES + problem.slug,
+            "title": problem.title,
+            "status": problem.status,
+            "request_id": "0f3c9a5be27d4c7d9d0c8f6f2f0f2a11",
+        },
+    }
