@@ -275,7 +275,7 @@ def test_report_of_the_year_is_what_was_published() -> None:
     days = ("--from", "2024-01-01", "--to", "2024-12-31")
     call_command("follow_up_report", *days, "--format", "json", stdout=printed)
     told, published = json.loads(printed.getvalue()), facts.follow_up()
-    assert list(told) == list(published)[: len(told)]
+    assert list(told) == list(published)[:11]
     assert told == {name: published[name] for name in told}
 
 
