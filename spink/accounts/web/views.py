@@ -28,6 +28,8 @@ from spink.web.navigation import address
 FIRST_PAGES = (
     (Capability.MATCH_REQUEST, "placements:queue"),
     (Capability.READ_REQUESTS, "placements:my-requests"),
+    (Capability.TRIAGE_FINDINGS, "providers:findings"),
+    (Capability.GIVE_LEGAL_VIEW, "providers:reviews"),
     (Capability.READ_REGISTER, "providers:units"),
 )
 """Where a role begins: the first page of these that it may see."""
