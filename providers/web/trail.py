@@ -26,6 +26,7 @@ class Tab:
     label: str
     url: str
     current: bool
+    count: int | str = ""
 
 
 def register_tabs(current: str, reach: Reach) -> list[Tab]:

@@ -16,7 +16,7 @@ from django.db.models import (
     When,
 )
 
-from providers.domain.control.review import STOPPING
+from providers.domain.control.review import STOPPING, UNDER_WAY, ReviewKind
 from providers.models import (
     DirectAwardVetting,
     IncidentVisit,
@@ -67,6 +67,10 @@ def count_to_go_on(day: date) -> int:
     return Review.objects.filter(waits_for_stop() | watch_ended(day)).count()
 
 
+def count_with_lawyer() -> int:
+    return Review.objects.filter(state=ReviewState.WITH_LAWYER).count()
+
+
 def watch_ended(day: date) -> Q:
     return _is_watched() & Q(follow_up_on__lte=day)
 
@@ -108,6 +112,12 @@ def reviews_of(provider_id: int) -> Reviews:
 
 def review_of_finding(finding_id: int) -> Review | None:
     return Review.objects.filter(finding=finding_id).first()
+
+
+def review_under_way(provider_id: int) -> Review | None:
+    """Of its own kind; what INK has asked for besides is no hindrance to another."""
+    under_way = Review.objects.filter(kind=ReviewKind.IN_DEPTH, state__in=sorted(UNDER_WAY))
+    return under_way.filter(provider=provider_id).first()
 
 
 def latest_review_checks(review: Review) -> dict[str, ProviderCheck]:
