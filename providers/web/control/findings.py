@@ -22,7 +22,7 @@ from providers.domain.control.lifecycle import (
 )
 from providers.models import Finding
 from providers.queries.control import findings as queries
-from providers.queries.control.reviews import review_of_finding
+from providers.queries.control.reviews import review_of_finding, review_under_way
 from providers.queries.control.sources import silent_sources
 from providers.web.control import words
 from providers.web.control.filters import FindingFilter
@@ -159,7 +159,7 @@ def finding_page(request: WallRequest, finding_id: int) -> HttpResponse:
     finding = _found(finding_id)
     if request.method != "POST":
         return _page(request, finding)
-    form = JudgeForm(request.POST)
+    form = JudgeForm(request.POST, is_reviewed=review_under_way(finding.provider_id) is not None)
     if not form.is_valid():
         return _page(request, finding, form, status=UNPROCESSABLE)
     return _after(request, finding, form, lambda: _judged(request, finding, form))
@@ -279,13 +279,16 @@ def _page(
     can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
     is_open = finding.state in TO_TRIAGE
     initial = {"version": finding.version}
+    under_way = review_under_way(finding.provider_id)
     bound = form if form is not None and form.is_bound else None
     entries = shown_entries(queries.entries_of(finding))
     context = {
         "finding": finding,
         "row": shown_row(finding, can_judge=can_judge),
         "facts": _facts(finding),
-        "form": (bound or JudgeForm(initial=initial)) if can_judge and is_open else None,
+        "form": (bound or JudgeForm(initial=initial, is_reviewed=under_way is not None))
+        if can_judge and is_open
+        else None,
         "typed": bound.data.get("note", "") if bound and not is_open else "",
         "owner_form": (
             (owner_form or OwnerForm(initial={**initial, "to": finding.owner_id}))
@@ -293,6 +296,7 @@ def _page(
             else None
         ),
         "can_reopen": can_judge and finding.state == FindingState.DISMISSED,
+        "under_way": under_way,
         "review": review_of_finding(finding.pk),
         "can_review": finding.state == FindingState.REVIEW
         and can(request.reach, Capability.REVIEW_PROVIDERS),

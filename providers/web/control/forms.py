@@ -43,8 +43,11 @@ class JudgeForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_reviewed: bool = False, **kwargs: Any) -> None:
+        """A provider `is_reviewed` has one review at a time: no other is asked for."""
         super().__init__(*args, **kwargs)
+        if is_reviewed:
+            offer(self, "step", [one for one in JUDGEMENTS if one[0] != FindingStep.REVIEW])
         reasons = catalogue.reasons(ReasonKind.FINDING_DISMISSED, clock.today())
         offer(self, "reason", [("", "–"), *((one.code, one.name) for one in reasons)])
         self.fields["until"].initial = clock.today() + WATCHED_FOR

@@ -30,7 +30,7 @@ from tests.integration.providers.test_register_pages import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
 INBOX = "/control/findings/"
-QUERIES = 12
+QUERIES = 17
 
 
 @pytest.fixture
@@ -253,6 +253,27 @@ def test_provider_page_shows_findings_and_silent_sources_to_those_who_may_know(
             True,
             *[False] * 4,
         ]
+
+
+def test_finding_about_a_provider_in_review_is_led_there_and_not_to_a_second_review(
+    client: Client,
+) -> None:
+    provider = made.ProviderFactory()
+    finding = FindingFactory(provider=provider)
+    review = ReviewFactory(provider=provider)
+    url = f"{INBOX}{finding.pk}/"
+    page = client.get(url)
+    assert [value for value, _ in page.context["form"]["step"].field.choices] == [
+        "dismiss",
+        "watch",
+    ]
+    assert f'<a href="/control/reviews/{review.pk}/">' in page.content.decode()
+    assert judged(client, finding, step="review").status_code == 422
+
+    finding.state = "review"
+    finding.save()
+    page = client.get(url).content.decode()
+    assert (f"finding={finding.pk}" in page, review.reference in page) == (False, True)
 
 
 def test_lawyer_reads_and_decides_nothing() -> None:
