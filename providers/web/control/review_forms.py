@@ -12,6 +12,7 @@ from providers.models import Provider, Review
 from providers.models.control.choices import Check, ReviewDecision, VisitForm
 from providers.queries.control.reviews import is_directly_procured
 from providers.queries.control.vettings import asks_for_permit
+from providers.web.control.forms import WATCHED_FOR
 from providers.web.control.vetting_forms import NO_CLIENTS, SHORT, TOO_LATE
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models.coded_reason import ReasonKind
@@ -126,6 +127,7 @@ class DecideForm(NoteForm):
         offer(self, "decision", [(one.value, ReviewDecision(one.value).label) for one in possible])
         if len(possible) == 1:
             self.fields["decision"].initial = possible[0].value
+        self.fields["follow_up_on"].initial = clock.today() + WATCHED_FOR
         if Decision.WATCHED not in possible:
             del self.fields["follow_up_on"]
         found = catalogue.reasons(ReasonKind.REVIEW, clock.today())

@@ -139,6 +139,7 @@ class Step(NamedTuple):
     is_open: Callable[[Review], bool] = lambda review: review.state in UNDER_WAY
     inks_intro: Text = ""
     """Of a visit that INK has asked for, where that is another one."""
+    warn: Callable[[Review], list[str]] = lambda _review: []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -167,8 +168,20 @@ def _taken(request: WallRequest, review: Review, chosen: Step) -> HttpResponse:
     is_inks = review.kind == ReviewKind.FOR_INK
     intro = (chosen.inks_intro if is_inks else "") or chosen.intro
     page = _page(review, str(chosen.title), form, str(chosen.submit), str(intro))
-    page = replace(page, alerts=[] if chosen.is_open(review) else [str(GONE_ON)])
+    page = replace(page, alerts=_alerts(review, chosen))
     return step_page(request, page, act=act, too_late=TOO_LATE, now=lambda: _now(review.pk))
+
+
+def _alerts(review: Review, chosen: Step) -> list[str]:
+    if not chosen.is_open(review):
+        return [str(GONE_ON)]
+    return chosen.warn(review)
+
+
+def _not_made(review: Review) -> list[str]:
+    made = queries.latest_review_checks(review)
+    left = [check_name(code) for code in review.checks if code not in made]
+    return [_("Not checked yet: %(checks)s.") % {"checks": ", ".join(left)}] if left else []
 
 
 def _page(review: Review, title: str, form: Any, submit: str, intro: str = "") -> StepPage:
@@ -270,6 +283,7 @@ STEPS = {
         inks_intro=gettext_lazy(
             "INK decides what follows. What is kept here is that INK has been told, and of what."
         ),
+        warn=_not_made,
     ),
     "follow-up": Step(
         gettext_lazy("Look at it again"),

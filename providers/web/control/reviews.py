@@ -32,6 +32,7 @@ from providers.web.control.tabs import control_tabs
 from providers.web.control.vetting_forms import OwnerForm
 from providers.web.trail import Crumb
 from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import can
 from spink.accounts.web.opening import for_those_who
@@ -76,18 +77,24 @@ class Row:
 @for_those_who(Capability.READ_REVIEWS)
 def review_list(request: WallRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
-    shown = asked if asked in SHOWN else "open"
+    shown = asked if asked in SHOWN else _first_shown(request.reach)
     found = queries.reviews().filter(queries.of_state(shown))
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": control_tabs("reviews", request.reach),
         "kinds": _kinds(shown, queries.counted(SHOWN)),
         "shown": shown,
+        "can_review": can(request.reach, Capability.REVIEW_PROVIDERS),
         "page_of": page,
         "rows": [shown_row(one) for one in page.object_list],
         "empty": EMPTY[shown],
     }
     return render(request, "providers/control/reviews.html", context)
+
+
+def _first_shown(reach: Reach) -> str:
+    """What the visitor has to do with them."""
+    return "open" if can(reach, Capability.REVIEW_PROVIDERS) else "with_lawyer"
 
 
 def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -193,10 +200,16 @@ def _steps(review: Review, *, done: int, visits: int, is_advised: bool) -> list[
     is_decided = review.state == ReviewState.DECIDED
     is_waiting = review.state == ReviewState.WITH_LAWYER
     stop = [] if not review.asks_for_stop else [_stop_step(review)]
+    is_checked, is_open = done == total, review.state == ReviewState.OPEN
     counted = _("%(done)s of %(total)s made") % {"done": done, "total": total}
     return [
         _step(_("Reason"), "", is_done=True),
-        _step(_("Checks"), counted if total else _("none asked for"), is_done=done == total),
+        _step(
+            _("Checks"),
+            counted if total else _("none asked for"),
+            is_done=is_checked,
+            is_now=is_open and not is_checked,
+        ),
         _step(_("Visit"), "" if visits else _("none made"), is_done=bool(visits)),
         _step(
             _("The lawyer's view"),
@@ -208,7 +221,7 @@ def _steps(review: Review, *, done: int, visits: int, is_advised: bool) -> list[
             _("Decision"),
             review.get_decision_display(),
             is_done=is_decided,
-            is_now=review.state == ReviewState.OPEN,
+            is_now=is_open and is_checked,
         ),
         *stop,
     ]

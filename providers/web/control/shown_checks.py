@@ -37,7 +37,7 @@ def shown_check(
     """`warned` is None where nothing rests on the check any more."""
     return ShownCheck(
         name=words.check_name(code),
-        result=words.result(made),
+        result=words.result(made, is_over=warned is None),
         holding=words.holding(made, clock.today(), warned=warned),
         made=made,
         by=str(made.by) if made else "",

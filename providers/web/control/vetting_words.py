@@ -52,7 +52,9 @@ def check_name(code: str) -> str:
     return str(Check(code).label)
 
 
-def result(made: ProviderCheck | None) -> tuple[str, str]:
+def result(made: ProviderCheck | None, *, is_over: bool) -> tuple[str, str]:
+    if made is None and is_over:
+        return "none", pgettext("check", "Not made")
     if made is None:
         return "new", pgettext("check", "To do")
     return RESULT_LOOKS[CheckResult(made.result)], made.get_result_display()

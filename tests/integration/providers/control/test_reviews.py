@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/reviews/"
 SECRET = "Dömd för grov ekonomisk brottslighet"
-QUERIES = 10
+QUERIES = 15
 
 
 @pytest.fixture
@@ -206,6 +206,36 @@ def test_wall_shows_court_records_to_quality_and_the_lawyer_alone(
         assert OffenceRecord.objects.all()._raw_delete(using="default") == 0
     with wall.opened_for(reach), transaction.atomic():
         assert OffenceRecord.objects.filter(review=review).exists() is bool(seen)
+
+
+def test_lawyer_begins_at_what_waits_for_the_view_and_counts_that_alone(
+    client: Client, lawyer: User
+) -> None:
+    asked, open_one = ReviewFactory(state="with_lawyer"), ReviewFactory()
+    FindingFactory()
+    shown = {
+        who: [row.pk for row in one.get(LIST).context["rows"]]
+        for who, one in (("team", client), ("lawyer", client_of(lawyer)))
+    }
+    assert shown == {"team": [open_one.pk], "lawyer": [asked.pk]}
+    waits = {
+        who: [tab.count for tab in one.get(LIST).context["tabs"]]
+        for who, one in (("team", client), ("lawyer", client_of(lawyer)))
+    }
+    assert waits == {"team": [1, "", "", "", ""], "lawyer": ["", "", "", "", 1]}
+    assert ">1<" in client_of(lawyer).get("/control/count/").content.decode()
+
+
+def test_steps_lead_to_the_checks_before_the_decision_which_tells_what_is_left(
+    client: Client,
+) -> None:
+    review = ReviewFactory(checks=["debts"])
+    steps = {
+        one["title"]: one["state"] for one in client.get(f"{LIST}{review.pk}/").context["steps"]
+    }
+    assert (steps["Delkontroller"], steps["Beslut"]) == ("now", "later")
+    page = client.get(f"{LIST}{review.pk}/steps/decide/").content.decode()
+    assert "Inte kontrollerat än: Skulder hos Kronofogden." in page
 
 
 @pytest.mark.parametrize("count", [1, 5])
