@@ -60,7 +60,10 @@ def new_provider(request: WallRequest) -> HttpResponse:
         back=_provider_url,
         cancel=reverse("providers:providers"),
         trail=provider_trail(Crumb(title)),
-        intro=_("A provider is vetted before it is added. Its units are added on its page."),
+        intro=_(
+            "Add its units on its page afterwards, and begin the vetting there. It is not "
+            "recommended for direct award until it has been vetted and approved."
+        ),
     )
     return kept(request, page)
 

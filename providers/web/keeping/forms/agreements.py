@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from providers.actions import REMOVED
@@ -174,7 +175,7 @@ class NewLotForm(LotForm):
         fields: tuple[str, ...] = ("code", *LotForm.Meta.fields)
 
     code = forms.CharField(
-        label=_("code"),
+        label=capfirst(_("code")),
         max_length=60,
         help_text=_("The lot's number or letter in the agreement."),
         widget=forms.TextInput(attrs=SHORT),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from providers.queries.history import last_change_of
@@ -33,13 +34,15 @@ def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> for
 
 
 def website_field() -> forms.URLField:
-    return forms.URLField(label=_("website"), required=False, assume_scheme="https", max_length=200)
+    return forms.URLField(
+        label=capfirst(_("website")), required=False, assume_scheme="https", max_length=200
+    )
 
 
 def new_code() -> forms.CharField:
     """A code that is given once. That no other row has it, the model's form finds out."""
     return forms.CharField(
-        label=_("code"),
+        label=capfirst(_("code")),
         max_length=60,
         help_text=_("What other systems know it by. It cannot be changed afterwards."),
         validators=[

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from providers.models import CareUnit, CorporateGroup, LegalForm, Provider
 from providers.queries import keeping
 from providers.web.keeping.forms.base import (
+    NOTHING,
     Keeping,
     KeepingForm,
     day_field,
@@ -49,7 +51,7 @@ class ProviderForm(KeepingForm):
 
     website = website_field()
     new_personal_number = forms.CharField(
-        label=_("sole trader's number"),
+        label=capfirst(_("sole trader's number")),
         required=False,
         help_text=_("Kept encrypted and shown to nobody. Empty: as before."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "short"}),
@@ -70,6 +72,8 @@ class ProviderForm(KeepingForm):
         )
         for name in ("legal_form", "ownership"):
             self.fields[name].required = True
+            field: Any = self.fields[name]
+            field.choices = [NOTHING, *(one for one in field.choices if one[0])]
         group: Any = self.fields["group"]
         group.queryset = keeping.groups()
         group.empty_label = "–"
@@ -119,6 +123,10 @@ class NewProviderForm(ProviderForm):
         fields: tuple[str, ...] = ("name", "code", *ProviderForm.Meta.fields[1:])
 
     code = new_code()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_personal_number"].help_text = _("Kept encrypted and shown to nobody.")
 
 
 def _number(text: str, *, sole_trader: bool) -> str:
