@@ -79,6 +79,7 @@ def plan(request: WallRequest) -> HttpResponse:
         "filter": filterset,
         "chosen": chosen_filters(filterset),
         "clear_url": f"?year={year}",
+        "can_plan": can(request.reach, Capability.PLAN_VISITS),
         "page_of": page,
         "rows": [shown_row(one) for one in page.object_list],
     }
