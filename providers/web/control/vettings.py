@@ -121,8 +121,10 @@ def _first_end(vetting: Vetting, *, day: date, warned: timedelta) -> tuple[str, 
     ends: date | None = getattr(vetting, "runs_out", None)
     if ends is None or vetting.state not in WORKED_ON:
         return "", ""
-    look = "late" if ends < day else "old" if ends <= day + warned else ""
-    return look, wording.near_day(ends, today=day)
+    said = wording.near_day(ends, today=day)
+    if ends < day:
+        return "late", _("Ran out %(day)s") % {"day": said}
+    return "old" if ends <= day + warned else "", said
 
 
 @require_safe

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/vettings/"
 TODAY = MORNING.date()
-QUERIES = 11
+QUERIES = 16
 
 
 @pytest.fixture
