@@ -99,11 +99,12 @@ def choices(chosen: Period | None) -> list[Choice]:
     today = clock.today()
     last = half_year_before(today)
     before = half_year_before(last.first)
+    years = [year_of(today.year - back) for back in (1, 2)]
     running = Period(date(today.year, 1, 1), today)
     return [
         Choice(label, address("follow-up", one), one == chosen)
         for label, one in (
             (_("So far this year"), running),
-            *((named(one), one) for one in (last, before, year_of(today.year - 1))),
+            *((named(one), one) for one in (last, before, *years)),
         )
     ]

@@ -50,10 +50,12 @@ def follow_up(request: WallRequest) -> HttpResponse:
     period = form.chosen
     context = {"form": form, "choices": periods.choices(period)}
     if period is not None:
+        areas = _areas(period, request.reach)
         context |= {
             "period": periods.named(period),
             "is_running": period.last >= clock.today(),
-            "areas": _areas(period, request.reach),
+            "areas": areas,
+            "is_empty": not any(figure.count for area in areas for figure in area.figures),
             "smallest": SMALLEST_FOR_A_SHARE,
             "csv_url": periods.address("follow-up-csv", period),
             "xlsx_url": periods.address("follow-up-xlsx", period),
