@@ -238,6 +238,7 @@ def test_period_that_is_not_over_says_so_and_common_ones_are_a_click_away(
         ("Andra halvåret 2024", False),
         ("Första halvåret 2024", False),
         ("2024", False),
+        ("2023", False),
     ]
 
 
