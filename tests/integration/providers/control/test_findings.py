@@ -262,12 +262,10 @@ def test_finding_about_a_provider_in_review_is_led_there_and_not_to_a_second_rev
     finding = FindingFactory(provider=provider)
     review = ReviewFactory(provider=provider)
     url = f"{INBOX}{finding.pk}/"
-    page = client.get(url)
-    assert [value for value, _ in page.context["form"]["step"].field.choices] == [
-        "dismiss",
-        "watch",
-    ]
-    assert f'<a href="/control/reviews/{review.pk}/">' in page.content.decode()
+    answer = client.get(url)
+    offered = [value for value, _ in answer.context["form"]["step"].field.choices]
+    assert offered == ["dismiss", "watch"]
+    assert f'<a href="/control/reviews/{review.pk}/">' in answer.content.decode()
     assert judged(client, finding, step="review").status_code == 422
 
     finding.state = "review"
