@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
@@ -82,7 +83,11 @@ def _plain(text: object) -> str:
 
 
 def _day(at: Any) -> str:
-    return time.strftime("%Y-%m-%d", at) if at else ""
+    """Empty for a day that is none: one article is not to cost what was said of others."""
+    try:
+        return date(*at[:3]).isoformat() if at else ""
+    except ValueError:
+        return ""
 
 
 def _pattern(name: str) -> re.Pattern[str] | None:

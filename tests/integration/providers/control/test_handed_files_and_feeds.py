@@ -3,6 +3,7 @@
 import os
 import time
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,12 @@ def test_feed_that_is_the_name_of_a_file_is_not_read_from_there(
 ) -> None:
     ours = handed(tmp_path, RSS, "hemlig.xml")
     assert problem(of_feed(server, str(ours))) == Problem.MALFORMED
+
+
+def test_day_of_an_article_can_be_kept_whatever_the_feed_says(server: Server) -> None:
+    content = ATOM.replace("2025-03-01T", "0099-01-01T")
+    (one,) = asked(of_feed(server, content), NUMBER, "Solbacken").happenings
+    assert date.fromisoformat(one.day) == date(99, 1, 1)
 
 
 # Settings
