@@ -28,6 +28,7 @@ def set_stop(
 
     Where INK decides, its `decision` is recorded; `review_id` is the review that it follows on.
     The stop of a `reference` that is set already is given back: a button is pressed twice at night.
+    One that is lifted since, or was another, is not: a page that was kept open sets a stop anew.
     Raises StopRefused, ReviewStepNotAllowed, and BadInput for a period that ends before it begins
     or a review of another provider.
     """
@@ -37,7 +38,10 @@ def set_stop(
     with changing_register(by=by):
         known = Stop.objects.filter(reference=reference).first() if reference else None
         if known is not None:
-            return known
+            asked = (_field_of(on), on.pk, kind, first, valid_to)
+            if known.ended_at is None and asked == _said_by(known):
+                return known
+            reference = None
         today = clock.today()
         why = check(kind, rungs_under(on, today), decision, today=today)
         inks = decision if why is Ruling.INK_DECIDES else None
@@ -69,6 +73,12 @@ def end_stop(*, stop_id: int, by: Actor) -> Stop:
             on = stop.unit or stop.provider or stop.group
             tell_of_stop("end_stop", EventName.STOP_ENDED, stop, by, on)
     return stop
+
+
+def _said_by(stop: Stop) -> tuple[str, int, str, date | None, date | None]:
+    on = stop.unit or stop.provider or stop.group
+    assert on is not None  # noqa: S101 - the database holds it to one of them
+    return _field_of(on), on.pk, stop.kind, stop.valid_from, stop.valid_to
 
 
 def _field_of(on: Target) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -149,6 +150,20 @@ def test_the_action_holds_the_table_whoever_calls_it(keeper: User) -> None:
             set_stop(kind=kind, **given)
     assert Stop.objects.count() == 0
     assert set_stop(kind=StopKind.UNPUBLISHED, decision=INKS, **given).decided_by == INK
+
+
+def test_a_page_kept_open_sets_the_stop_that_it_says(client: Client) -> None:
+    unit, form = vetted(), {"reference": str(uuid4()), "kind": "recommendation_stop"}
+    for _press in range(2):
+        sent(client, unit, **form)
+    assert Stop.objects.count() == 1
+    sent(client, unit, **form | {"kind": "paused"})
+    client.post(reverse("providers:stop_lift", args=[Stop.objects.get(kind=form["kind"]).pk]))
+    sent(client, unit, **form)
+    assert sorted(Stop.objects.filter(ended_at=None).values_list("kind", flat=True)) == [
+        "paused",
+        "recommendation_stop",
+    ]
 
 
 def test_a_stop_of_a_whole_group_is_judged_by_all_its_units(client: Client) -> None:
