@@ -98,7 +98,7 @@ class DocumentView(OpenView):
         return Response(document(language), headers={"Content-Language": language})
 
 
-class ProblemTypeSerializer(serializers.Serializer[Any]):
+class DescribedProblemSerializer(serializers.Serializer[Any]):
     type = serializers.CharField()
     status = serializers.IntegerField()
     title = serializers.CharField()
@@ -112,7 +112,7 @@ class ProblemTypeSerializer(serializers.Serializer[Any]):
 class ProblemView(OpenView):
     """Where the type of a problem leads to."""
 
-    serializer_class = ProblemTypeSerializer
+    serializer_class = DescribedProblemSerializer
     told: ClassVar[dict[str, Told]] = {"GET": Told("read_problem", _("What a problem is"))}
 
     def get(self, request: Request, slug: str) -> Response:

@@ -3,12 +3,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pytest_django.live_server_helper import LiveServer
 
 from spink.accounts.models import Unit
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from tests.conftest import MORNING
 from tests.support.api_clients import Calling, calling
+from tests.support.clocks import ClockOnTheWall
 from tests.support.small_world import World, open_units, settle_people
 
 
@@ -31,6 +33,14 @@ def unit(world: World) -> Unit:
 @pytest.fixture
 def caller(unit: Unit) -> Calling:
     return calling(unit)
+
+
+@pytest.fixture
+def server(live_server: LiveServer, caller: Calling) -> Iterator[str]:
+    """The API of a running server, whose threads see the same morning."""
+    with pytest.MonkeyPatch.context() as patched:
+        ClockOnTheWall(MORNING).hung_up(patched)
+        yield f"{live_server.url}/api/v1"
 
 
 NEW: dict[str, Any] = {
