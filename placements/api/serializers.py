@@ -24,6 +24,11 @@ from spink.foundation.identity_numbers import NotAnIdentityNumber, person_number
 OLDEST = 120
 MOST_COMPANIONS = 12
 MOST_AVOIDED = 20
+OF_AN_OUTCOME = (
+    ReasonKind.NONE_CHOSEN,
+    ReasonKind.OTHER_CHOSEN,
+    ReasonKind.LOWER_RUNG_CHOSEN,
+)
 CHECKED_KINDS = frozenset({NumberKinds.PERSONAL, NumberKinds.COORDINATION})
 
 
@@ -157,10 +162,21 @@ class NewRequestSerializer(StrictSerializer):
         return _known_needs(codes)
 
     def validate_disclosure_basis(self, code: str) -> str:
-        known = {one.code for one in catalogue.reasons(ReasonKind.DISCLOSURE, clock.today())}
-        if code and code not in known:
+        if code and code not in _reasons(ReasonKind.DISCLOSURE):
             raise serializers.ValidationError(_("There is no basis of this code."))
         return code
+
+
+def _reasons(*kinds: ReasonKind) -> set[str]:
+    today = clock.today()
+    return {one.code for kind in kinds for one in catalogue.reasons(kind, today)}
+
+
+def _known_reason(code: str, *kinds: ReasonKind) -> str:
+    """What is no code would be a free text in figures that are for others."""
+    if code and code not in _reasons(*kinds):
+        raise serializers.ValidationError(_("There is no reason of this code."))
+    return code
 
 
 def _known_needs(codes: list[str]) -> list[str]:
@@ -409,12 +425,18 @@ class NewFeedbackSerializer(StrictSerializer):
     asks_new_match = serializers.BooleanField(required=False, default=False)
     despite_stop = serializers.BooleanField(required=False, default=False)
 
+    def validate_reason(self, code: str) -> str:
+        return _known_reason(code, *OF_AN_OUTCOME)
+
 
 class WithdrawalSerializer(StrictSerializer):
     example: ClassVar[dict[str, Any]] = {"reason": "solved_otherwise"}
 
     reason = serializers.CharField(max_length=60)
     text = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
+
+    def validate_reason(self, code: str) -> str:
+        return _known_reason(code, ReasonKind.WITHDRAWN)
 
 
 class TextSerializer(StrictSerializer):

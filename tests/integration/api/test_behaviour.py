@@ -212,6 +212,16 @@ def test_half_a_sign_is_refused_like_any_other_fault(caller: Calling) -> None:
     assert problem(answer) == (422, "invalid-fields")
 
 
+@pytest.mark.parametrize("step", ["withdrawal", "outcome-feedback"])
+def test_reason_that_is_no_code_is_refused(caller: Calling, step: str) -> None:
+    filed = caller.post(REQUESTS, NEW)
+    body = {"reason": "Astrid Lund ville inte"}
+    body |= {"unit_code": ""} if step == "outcome-feedback" else {}
+    address = f"{REQUESTS}/{filed.json()['reference']}/{step}"
+    answer = caller.post(address, body, headers={"If-Match": filed["ETag"]})
+    assert (problem(answer), places(answer)) == ((422, "invalid-fields"), ["/reason"])
+
+
 def test_nothing_tells_where_a_protected_person_lives(caller: Calling) -> None:
     person = NEW["person"] | {"protection": "confidentiality_marking"}
     body = NEW | {"person": person, "avoid_municipalities": ["1402"]}
@@ -304,6 +314,12 @@ def test_no_other_grant_gives_a_token(caller: Calling, grant: str) -> None:
         refresh_token="x",
     )
     assert answer.status_code in (400, 401)
+
+
+def test_client_id_that_the_database_does_not_take_is_unknown(db: None) -> None:
+    assert ask_token("a\0b", "secret").status_code == 401
+    body = {"grant_type": "client_credentials", "client_id": "a\0b", "client_secret": "secret"}
+    assert Client().post("/api/v1/oauth/token", body).status_code == 401
 
 
 def test_client_gets_no_scope_beyond_its_own(unit: Unit) -> None:
