@@ -1,5 +1,6 @@
 """What Spink does by itself, for administrators: when, how it went, and what goes on now."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,10 @@ def _last(run: JobRun | None) -> str:
     return wording.moment(run.begun_at, now=clock.now()) if run and run.begun_at else "–"
 
 
+ON_DAYS = (("*", "*", "*"), ("mon-fri", "*", "*"))
+"""Days of the week, of the month, and months."""
+
+
 def _when(timed: Any) -> str:
     if not timed.enabled:
         return _("Switched off")
@@ -121,8 +126,22 @@ def _at(crontab: CrontabSchedule) -> str:
         if crontab.hour.isdecimal():
             time = f"{int(crontab.hour):02d}:{int(crontab.minute):02d}"
             return _("Every day at %(time)s") % {"time": time}
+    if days in ON_DAYS and (times := _times(crontab.minute, crontab.hour)):
+        return times if set(days) == {"*"} else _("%(times)s, Monday to Friday") % {"times": times}
     weekday, day, month = days
     return f"{crontab.minute} {crontab.hour} {day} {month} {weekday}"
+
+
+def _times(minute: str, hour: str) -> str:
+    """Of some hours in a row; nothing of what is written otherwise."""
+    hours = re.fullmatch(r"(\d+)-(\d+)", hour)
+    minutes = re.fullmatch(r"(\*/)?(\d+)", minute)
+    if not (hours and minutes):
+        return ""
+    said = {"first": hours[1], "last": hours[2], "minute": minutes[2]}
+    if minutes[1]:
+        return _("Every %(minute)s minutes in the hours %(first)s to %(last)s") % said
+    return _("Every hour from %(first)s to %(last)s, at minute %(minute)s") % said
 
 
 def _shown(one: Work) -> ShownWork:

@@ -40,7 +40,10 @@ SHOWN = {
         "Städa bort filer som inget dokument har",
         "Varje dag 03:20",
     ),
-    "placements.tasks.write_mail_digests": ("Skriv dagens mejl", "*/10 7-10 * * mon-fri"),
+    "placements.tasks.write_mail_digests": (
+        "Skriv dagens mejl",
+        "Var 10:e minut kl. 7–10, måndag till fredag",
+    ),
 }
 
 
