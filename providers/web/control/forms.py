@@ -50,6 +50,8 @@ class JudgeForm(VersionedForm):
             offer(self, "step", [one for one in JUDGEMENTS if one[0] != FindingStep.REVIEW])
         reasons = catalogue.reasons(ReasonKind.FINDING_DISMISSED, clock.today())
         offer(self, "reason", [("", "–"), *((one.code, one.name) for one in reasons)])
+        for name in ("reason", "until"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         self.fields["until"].initial = clock.today() + WATCHED_FOR
 
     def clean(self) -> dict[str, Any]:

@@ -127,6 +127,7 @@ class DecideForm(NoteForm):
         offer(self, "decision", [(one.value, ReviewDecision(one.value).label) for one in possible])
         if len(possible) == 1:
             self.fields["decision"].initial = possible[0].value
+        self.fields["follow_up_on"].needed_later = True  # type: ignore[attr-defined]
         self.fields["follow_up_on"].initial = clock.today() + WATCHED_FOR
         if Decision.WATCHED not in possible:
             del self.fields["follow_up_on"]

@@ -50,6 +50,8 @@ class BeginForm(Form):
     def __init__(self, data: Any, *, provider_id: int) -> None:
         initial = {"needs_permit": "yes" if asks_for_permit(provider_id) else ""}
         super().__init__(data, initial=initial)
+        for name in ("needs_permit", "evidence"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

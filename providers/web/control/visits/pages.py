@@ -153,6 +153,10 @@ def _complete(form: forms.CompleteForm) -> dict[str, Any]:
     }
 
 
+SAVED_BY_A_KEEPER = gettext_lazy(
+    "The visit is saved. Correct the care unit in the register where it is wrong, and then say "
+    "here which change it was."
+)
 TAKEN: dict[VisitStep, Taken] = {
     VisitStep.MAKE: Taken(
         gettext_lazy("Write down the visit"),
@@ -213,7 +217,8 @@ def take_step(request: WallRequest, visit_id: int, visit_step: str) -> HttpRespo
         current = _found(visit.pk)
         form.renew(current.version)
         return _page(request, current, (step, form), status=CONFLICT)
-    messages.success(request, str(taken.done))
+    keeps = step is VisitStep.MAKE and can(request.reach, Capability.KEEP_REGISTER)
+    messages.success(request, str(SAVED_BY_A_KEEPER if keeps else taken.done))
     return redirect("providers:visit", visit.pk)
 
 
