@@ -105,7 +105,7 @@ class StopsNow(StrEnum):
 
 def all_stops(now: StopsNow, day: date) -> "QuerySet[Stop]":
     """The newest first."""
-    found = Stop.objects.select_related("unit", "provider", "group")
+    found = Stop.objects.select_related("unit__provider", "provider", "group")
     if now is StopsNow.OVER:
         which = Q(ended_at__isnull=False) | Q(valid_to__lt=day)
     elif now is StopsNow.TO_COME:

@@ -96,7 +96,7 @@ def _shown(
         pk=stop.pk,
         name=on.name if on else "",
         url=url_of(on) if on else "",
-        on=words.stop_level(stop),
+        on=_level(stop),
         kind=words.stop_kind(stop),
         period=words.period(stop.valid_from, stop.valid_to),
         reason=reasons.get(stop.reason_code, "") if sees_why else "",
@@ -105,6 +105,11 @@ def _shown(
         can_lift=can_keep and stop.ended_at is None,
         review=review,
     )
+
+
+def _level(stop: Stop) -> str:
+    level = words.stop_level(stop)
+    return f"{level}, {stop.unit.provider.name}" if stop.unit else level
 
 
 def _decided(stop: Stop) -> str:
