@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from spink.accounts import menu, notices, passwords  # noqa: F401 - they take events
+        from spink.accounts import menu, notices, passwords, tasks  # noqa: F401 - they take events, and tell of jobs
         from spink.accounts.web import keeping, organisation
 
         menu.register()
