@@ -103,7 +103,7 @@ def review_in_progress(stage: Stage) -> None:
             provider_id=finding.provider_id, opening=opening, by=keeper.actor
         )
     for check, note in zip(checks[:2], ("Ingen godkänd föreståndare anmäld.", ""), strict=True):
-        with clock.frozen(stage.workday(1, 10)):
+        with clock.frozen(stage.workday(1, 15)):
             answer = answer_to(check, clock.today(), draw, note)
             reviews.record_review_check(
                 review_id=review.pk, check=check, answer=answer, by=keeper.actor
