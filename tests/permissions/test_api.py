@@ -34,7 +34,7 @@ BODIES: dict[str, Any] = {
     "placement-requests": NEW,
     "withdrawal": {"reason": "solved_otherwise"},
     "information-answers": {"text": "Ja"},
-    "outcome-feedback": {"unit_code": "", "reason": "none_suitable"},
+    "outcome-feedback": {"unit_code": "", "reason": "client_declined"},
     "messages": {"text": "Hej"},
 }
 
