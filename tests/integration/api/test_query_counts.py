@@ -1,0 +1,43 @@
+"""How many statements a call sends: the same however many requests there are."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from tests.integration.api.conftest import NEW
+from tests.support.api_clients import Calling
+
+pytestmark = pytest.mark.django_db
+NUMBERS = pytest.mark.parametrize("number", [1, 6])
+
+
+def statements(ask: Callable[[], HttpResponse]) -> int:
+    with CaptureQueriesContext(connection) as sent:
+        assert ask().status_code in (200, 201)
+    return len([one for one in sent if "SAVEPOINT" not in one["sql"]])
+
+
+@NUMBERS
+def test_reading_sends_as_many_statements_for_one_request_as_for_six(
+    caller: Calling, number: int
+) -> None:
+    filed = [caller.post("placement-requests", NEW).json()["reference"] for _ in range(number)]
+    one = f"placement-requests/{filed[0]}"
+    assert {
+        "list": statements(lambda: caller.get("placement-requests")),
+        "detail": statements(lambda: caller.get(one)),
+        "recommendations": statements(lambda: caller.get(f"{one}/recommendations")),
+        "codes": statements(lambda: caller.get("special-needs")),
+    } == {"list": 6, "detail": 5, "recommendations": 6, "codes": 6}
+
+
+@NUMBERS
+def test_filing_sends_as_many_statements_after_one_request_as_after_six(
+    caller: Calling, number: int
+) -> None:
+    for _ in range(number):
+        caller.post("placement-requests", NEW)
+    assert statements(lambda: caller.post("placement-requests", NEW)) == 42
