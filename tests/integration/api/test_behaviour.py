@@ -416,6 +416,14 @@ def test_client_that_calls_too_often_is_told_when_to_come_back(unit: Unit) -> No
     limits._limiter.cache_clear()
 
 
+@override_settings(REDIS_URL="redis://127.0.0.1:1/0")
+def test_call_is_answered_where_the_counter_cannot_be_reached(caller: Calling) -> None:
+    limits._limiter.cache_clear()
+    answer = caller.get("service-types")
+    limits._limiter.cache_clear()
+    assert (answer.status_code, "RateLimit" in answer) == (200, False)
+
+
 def test_answers_are_kept_in_no_cache_and_say_their_id(caller: Calling) -> None:
     answer = caller.get(REQUESTS, headers={"X-Request-ID": "abcdefgh-12345"})
     assert (answer["Cache-Control"], answer["X-Request-ID"]) == (
