@@ -1,9 +1,10 @@
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
 
 from providers.actions.control.reviews import name_stop
 from providers.diary import changing_register
-from providers.domain.stopping import INK, InksDecision, Ruling, check
+from providers.domain.stopping import INK, InksDecision, Ruling, check, check_lift
 from providers.models import CareUnit, Provider, Stop, StopKind
 from providers.queries.stops import Target, rungs_under
 from spink.foundation import audit, clock, outbox
@@ -63,16 +64,31 @@ def set_stop(
     return stop
 
 
-def end_stop(*, stop_id: int, by: Actor) -> Stop:
-    """Lift a stop now. Ending one that is ended already changes nothing."""
+def end_stop(
+    *, stop_id: int, by: Actor, why: str = "", decision: InksDecision | None = None
+) -> Stop:
+    """Lift a stop now. Ending one that is ended already changes nothing.
+
+    `why` stands in the trail and not in the register's diary, which those may read who are not told
+    why the stop was set.
+
+    What INK has decided INK lifts: its `decision` is told with the reason. Raises StopRefused.
+    """
     with changing_register(by=by):
         stop = Stop.objects.select_for_update().get(pk=stop_id)
         if stop.ended_at is None:
+            check_lift(bool(stop.decision_reference), decision, today=clock.today())
             stop.ended_at, stop.ended_by = clock.now(), by.label
             stop.save()
             on = stop.unit or stop.provider or stop.group
-            tell_of_stop("end_stop", EventName.STOP_ENDED, stop, by, on)
+            said = {"why": _note(why, decision)}
+            tell_of_stop("end_stop", EventName.STOP_ENDED, stop, by, on, said)
     return stop
+
+
+def _note(why: str, decision: InksDecision | None) -> str:
+    inks = f"{decision.reference.strip()}, {decision.day}" if decision else ""
+    return ". ".join(part for part in (why.strip(), inks) if part)
 
 
 def _said_by(stop: Stop) -> tuple[str, int, str, date | None, date | None]:
@@ -87,7 +103,14 @@ def _field_of(on: Target) -> str:
     return "provider" if isinstance(on, Provider) else "group"
 
 
-def tell_of_stop(action: str, event: EventName, stop: Stop, by: Actor, on: Target | None) -> None:
+def tell_of_stop(
+    action: str,
+    event: EventName,
+    stop: Stop,
+    by: Actor,
+    on: Target | None,
+    said: Mapping[str, str] | None = None,
+) -> None:
     """To the trail, and to those who carry out what follows."""
     audit.record(
         action=action,
@@ -98,6 +121,7 @@ def tell_of_stop(action: str, event: EventName, stop: Stop, by: Actor, on: Targe
             "kind": stop.kind,
             "on": on.code if on else "",
             "reason_code": stop.reason_code,
+            **(said or {}),
         },
     )
     by_user_id = by.user_id if by.is_person else None

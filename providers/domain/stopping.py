@@ -53,6 +53,16 @@ class StopRefused(Exception):
         self.why = why
 
 
+def check_lift(inks_stop: bool, decision: InksDecision | None, *, today: date) -> None:
+    """Whoever decided it decides that it is over. Raises StopRefused."""
+    if inks_stop and not _is_given(decision, today):
+        raise StopRefused(Ruling.INK_DECIDES)
+
+
+def _is_given(decision: InksDecision | None, today: date) -> bool:
+    return decision is not None and bool(decision.reference.strip()) and decision.day <= today
+
+
 def check(
     kind: str,
     forms: Collection[ProvisionForm],
@@ -64,8 +74,6 @@ def check(
     why = ruling(kind, forms)
     if why in REFUSED:
         raise StopRefused(why)
-    if why is Ruling.INK_DECIDES and (
-        decision is None or not decision.reference.strip() or decision.day > today
-    ):
+    if why is Ruling.INK_DECIDES and not _is_given(decision, today):
         raise StopRefused(why)
     return why

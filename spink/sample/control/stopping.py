@@ -33,6 +33,9 @@ def tellings(year: Year) -> Iterator[Telling]:
             yield Telling(stop.lifted_at, partial(_lift, unit, stop, keeper))
 
 
+LIFTED: Final = "Bristerna är avhjälpta"
+
+
 def stop_unit(unit: Unit, plan: StopPlan, by: User, review_id: int | None = None) -> None:
     kind, today = StopKind(plan.kind), clock.today()
     decision = InksDecision(plan.inks_reference, today) if plan.inks_reference else None
@@ -59,4 +62,5 @@ def _lift(unit: Unit, plan: StopPlan, by: User) -> None:
     provider = Stop.objects.filter(provider__code=unit.provider.code)
     stops = Stop.objects.filter(unit__code=unit.code) | provider
     stop = stops.get(kind=plan.kind, ended_at=None)
-    end_stop(stop_id=stop.pk, by=by.actor)
+    inks = InksDecision(plan.inks_reference, clock.today()) if plan.inks_reference else None
+    end_stop(stop_id=stop.pk, by=by.actor, why=LIFTED, decision=inks)

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from providers.actions import set_stop
+from providers.actions import end_stop, set_stop
 from providers.domain.stopping import INK, StopRefused
-from providers.models import CareUnit, Stop, StopKind
+from providers.models import CareUnit, RegisterEdition, Stop, StopKind
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.foundation import clock
@@ -19,6 +19,8 @@ from tests.factories import providers as made
 from tests.factories.accounts import holding
 from tests.support.register_edits import DAY
 from tests.support.stops import INKS
+
+WHY = {"why": "Bristerna är avhjälpta"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
@@ -158,7 +160,8 @@ def test_a_page_kept_open_sets_the_stop_that_it_says(client: Client) -> None:
         sent(client, unit, **form)
     assert Stop.objects.count() == 1
     sent(client, unit, **form | {"kind": "paused"})
-    client.post(reverse("providers:stop_lift", args=[Stop.objects.get(kind=form["kind"]).pk]))
+    lifted = Stop.objects.get(kind=form["kind"])
+    client.post(reverse("providers:stop_lift", args=[lifted.pk]), WHY)
     sent(client, unit, **form)
     assert sorted(Stop.objects.filter(ended_at=None).values_list("kind", flat=True)) == [
         "paused",
@@ -186,7 +189,7 @@ def test_a_stop_is_lifted_and_stays_in_the_history(client: Client, keeper: User)
     assert [one.name for one in client.get(listed).context["stops"]] == [unit.name]
     url = reverse("providers:stop_lift", args=[stop.pk])
     assert client.get(url).status_code == 200
-    assert client.post(url).status_code == 302
+    assert client.post(url, WHY).status_code == 302
     stop.refresh_from_db()
     assert stop.ended_by == keeper.actor.label
     assert client.get(listed).context["stops"] == []
@@ -197,8 +200,45 @@ def test_a_stop_is_lifted_and_stays_in_the_history(client: Client, keeper: User)
         f"3 mar 2025, {keeper.actor.label}",
     )
     assert OutboxEvent.objects.filter(name="stop_ended").count() == 1
-    assert client.post(url).status_code == 302
+    assert client.post(url, WHY).status_code == 302
     assert OutboxEvent.objects.filter(name="stop_ended").count() == 1
+
+
+def test_a_stop_without_a_reason_to_lift_it_holds(client: Client) -> None:
+    stop = made.StopFactory(reason_code="own_review")
+    page = client.post(reverse("providers:stop_lift", args=[stop.pk]), {"why": " "})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["why"])
+    stop.refresh_from_db()
+    assert stop.ended_at is None
+
+
+def test_inks_stop_is_lifted_by_inks_decision_alone(client: Client, keeper: User) -> None:
+    stop = set_stop(
+        on=framed(),
+        kind=StopKind.ORDER_STOP,
+        by=keeper.actor,
+        reason_code="own_review",
+        decision=INKS,
+    )
+    url = reverse("providers:stop_lift", args=[stop.pk])
+    page = client.post(url, WHY)
+    assert (page.status_code, sorted(page.context["form"].errors)) == (
+        422,
+        ["decided_on", "decision_reference"],
+    )
+    with pytest.raises(StopRefused):
+        end_stop(stop_id=stop.pk, by=keeper.actor, why="Klart")
+    to_come = WHY | {"decision_reference": "INK 9", "decided_on": "2025-03-04"}
+    assert client.post(url, to_come).status_code == 422
+    assert client.post(url, to_come | {"decided_on": "2025-03-03"}).status_code == 302
+    told = AuditEntry.objects.get(action="end_stop").details
+    assert told["why"] == "Bristerna är avhjälpta. INK 9, 2025-03-03"
+
+
+def test_why_a_stop_was_lifted_stands_not_in_the_diary(client: Client) -> None:
+    stop = made.StopFactory(reason_code="own_review")
+    client.post(reverse("providers:stop_lift", args=[stop.pk]), WHY)
+    assert RegisterEdition.objects.filter(note__contains="avhjälpta").count() == 0
 
 
 def test_the_list_tells_why_to_quality_and_the_lawyer_alone(client: Client) -> None:
