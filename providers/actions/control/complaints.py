@@ -116,6 +116,13 @@ def hand_to_ink(
     return _asked(ComplaintStep.HAND_TO_INK, complaint_id, text, by, version)
 
 
+def take_back_complaint(*, complaint_id: int, by: Actor, version: int | None = None) -> Complaint:
+    """It had not been sent or passed on. Raises StepNotAllowed, Outdated."""
+    with _taking(ComplaintStep.TAKE_BACK, complaint_id, by, version) as step:
+        pass
+    return step.complaint
+
+
 def _asked(
     kind: ComplaintStep, complaint_id: int, text: str, by: Actor, version: int | None
 ) -> Complaint:

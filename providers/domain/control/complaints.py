@@ -23,6 +23,8 @@ class ComplaintStep(StrEnum):
     CORRECT_FORM = "correct_form"
     SEND = "send"
     HAND_TO_INK = "hand_to_ink"
+    TAKE_BACK = "take_back"
+    """It was marked as sent or passed on by mistake."""
     RECORD_ANSWER = "record_answer"
     PASS_BACK = "pass_back"  # noqa: S105
     CLOSE = "close"
@@ -53,6 +55,7 @@ TRANSITIONS: dict[ComplaintStep, Transition] = {
     ComplaintStep.HAND_TO_INK: Transition(
         _RECEIVED, _S.WITH_INK, frozenset({ProvisionForm.FRAMEWORK})
     ),
+    ComplaintStep.TAKE_BACK: Transition(frozenset({_S.SENT, _S.WITH_INK}), _S.RECEIVED),
     ComplaintStep.RECORD_ANSWER: Transition(frozenset({_S.SENT, _S.WITH_INK}), _S.ANSWERED),
     ComplaintStep.PASS_BACK: Transition(frozenset({_S.ANSWERED}), _S.PASSED_BACK),
     ComplaintStep.CLOSE: Transition(OPEN - {_S.ANSWERED}, _S.CLOSED),

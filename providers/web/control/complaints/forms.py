@@ -154,7 +154,7 @@ class CloseForm(StepForm):
         offer(self, "outcome", [("", "–"), *reason_choices(ReasonKind.COMPLAINT_OUTCOME)])
 
 
-class ReopenForm(StepForm):
+class ButtonForm(StepForm):
     """A button."""
 
 

@@ -163,6 +163,7 @@ def _told(entry: ComplaintEntry, named: Mapping[str, Mapping[str, str]]) -> str:
 _PLAIN = {
     ComplaintStep.SEND: lambda: _("Sent the complaint to the provider, which is to answer."),
     ComplaintStep.HAND_TO_INK: lambda: _("Passed the complaint to INK."),
+    ComplaintStep.TAKE_BACK: lambda: _("Took the complaint back: it had not been sent from here."),
     ComplaintStep.RECORD_ANSWER: lambda: _("Wrote down the provider's answer."),
     ComplaintStep.PASS_BACK: lambda: _("Passed the answer on to whoever filed the complaint."),
     ComplaintStep.REOPEN: lambda: _("Opened the complaint again."),

@@ -122,6 +122,22 @@ def test_complaint_goes_from_the_unit_to_the_provider_and_back(
     ]
 
 
+@pytest.mark.parametrize(
+    ("form", "asked"), [("direct_award", "send"), ("framework", "hand_to_ink")]
+)
+def test_complaint_marked_as_sent_by_mistake_is_taken_back(
+    quality: Client, form: str, asked: str
+) -> None:
+    complaint = ComplaintFactory(provision_form=form)
+    assert "Ta tillbaka" not in quality.get(f"{LIST}{complaint.pk}/").content.decode()
+    assert "Ta tillbaka" in step(quality, complaint, asked).content.decode()
+    page = step(quality, complaint, "take_back").content.decode()
+    assert "Tog tillbaka synpunkten: den hade inte lämnats härifrån." in page
+    taken_back = stored()
+    assert (taken_back.state, taken_back.answer_due) == ("received", None)
+    assert step(quality, complaint, "take_back").status_code == 409
+
+
 def test_framework_provider_is_passed_to_ink_whose_outcome_is_kept(
     quality: Client, alma: User
 ) -> None:

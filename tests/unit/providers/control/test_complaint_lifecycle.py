@@ -18,6 +18,7 @@ assign         received  sent      with_ink  answered     passed_back  -
 correct_form   received  -         -         -            -            -
 send           sent      -         -         -            -            -
 hand_to_ink    -         -         -         -            -            -
+take_back      -         received  received  -            -            -
 record_answer  -         answered  answered  -            -            -
 pass_back      -         -         -         passed_back  -            -
 close          closed    closed    closed    -            closed       -
