@@ -70,6 +70,12 @@ def counted_deviations(shown: Iterable[str], *, user_id: int | None) -> dict[str
     return dict(ProcessDeviation.objects.aggregate(**wanted))
 
 
+def count_to_take(*, user_id: int | None) -> int:
+    """Those that nobody has taken, but the reader's own: somebody else takes them."""
+    waits = ProcessDeviation.objects.filter(of_state("", user_id=user_id))
+    return waits.exclude(filed_by=user_id).count()
+
+
 def filed_between(found: Deviations, *, since: date | None, until: date | None) -> Deviations:
     """By days in Sweden, both ends inclusive."""
     if since:

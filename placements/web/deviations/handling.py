@@ -96,6 +96,16 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 @require_safe
 @for_handlers
+def count(request: WallRequest) -> HttpResponse:
+    """That a page asks for it does not prolong its session."""
+    waits = queries.count_to_take(user_id=request.reach.user_id)
+    answer = render(request, "placements/deviations/count.html", {"count": waits})
+    request.session.modified = False
+    return answer
+
+
+@require_safe
+@for_handlers
 def deviation_page(request: WallRequest, deviation_id: int) -> HttpResponse:
     return _page(request, _found(deviation_id))
 

@@ -21,5 +21,6 @@ navigation.register(
         url_name="placements:deviations",
         position=42,
         visible=lambda user: can(user.reach, Capability.HANDLE_DEVIATIONS),
+        count_url_name="placements:deviations-count",
     )
 )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("deviations/<int:deviation_id>/", own.own_page, name="own-deviation"),
     path("requests/<reference:reference>/deviation/", filing.file_about_request, name="remark"),
     path("control/deviations/", handling.deviation_list, name="deviations"),
+    path("control/deviations/count/", handling.count, name="deviations-count"),
     path(DEVIATION, handling.deviation_page, name="deviation"),
     path(f"{DEVIATION}<slug:deviation_step>/", handling.take_step, name="deviation-step"),
 ]

@@ -277,6 +277,16 @@ def test_late_step_is_told_who_was_first_and_keeps_what_was_typed(siv: User) -> 
     assert (taken.status_code, str(stored().owner)) == (409, "Ola Ask")
 
 
+def test_number_in_the_menu_is_of_those_that_others_filed_and_nobody_took(siv: User) -> None:
+    quality = client_of(siv)
+    taken = ProcessDeviationFactory()
+    ProcessDeviationFactory()
+    ProcessDeviationFactory(filed_by=siv)
+    step(quality, taken, "take")
+    assert 'hx-get="/control/deviations/count/"' in quality.get(LIST).content.decode()
+    assert quality.get(f"{LIST}count/").context["count"] == 1
+
+
 def test_list_is_narrowed_by_state_category_team_owner_and_period(siv: User) -> None:
     quality, team = client_of(siv), PlacementTeamFactory()
     old = ProcessDeviationFactory(
