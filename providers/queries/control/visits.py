@@ -31,6 +31,10 @@ def visits_named(found: Visits, text: str) -> Visits:
     )
 
 
+def count_overdue(day: date) -> int:
+    return SiteVisit.objects.filter(state=VisitState.PLANNED, planned_on__lt=day).count()
+
+
 def visit_by_id(pk: int) -> SiteVisit | None:
     return visits().filter(pk=pk).first()
 

@@ -13,6 +13,7 @@ from providers.queries.control.findings import count_to_go_on as count_findings
 from providers.queries.control.reviews import count_to_go_on as count_reviews
 from providers.queries.control.reviews import count_with_lawyer
 from providers.queries.control.vettings import count_due
+from providers.queries.control.visits import count_overdue
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
@@ -25,6 +26,7 @@ Counts = Mapping[str, Callable[[date], int]]
 OF_THE_TEAM: Final[Counts] = {
     "findings": count_findings,
     "complaints": count_to_handle,
+    "visits": count_overdue,
     "vettings": count_due,
     "reviews": count_reviews,
 }
@@ -33,8 +35,9 @@ OF_THE_LAWYER: Final[Counts] = {"reviews": lambda _day: count_with_lawyer()}
 
 def waiting(reach: Reach) -> dict[str, int]:
     """By part of the control. Of the team: findings to judge or to review, complaints to go on
-    with, providers of which a check is to be made again, and reviews whose stop is to be set or
-    whose provider is to be looked at again. Of the lawyer: reviews that wait for the view."""
+    with, visits whose day has passed, providers of which a check is to be made again, and reviews
+    whose stop is to be set or whose provider is to be looked at again. Of the lawyer: reviews that
+    wait for the view."""
     counts: dict[str, Callable[[date], int]] = {}
     if can(reach, Capability.GIVE_LEGAL_VIEW):
         counts |= OF_THE_LAWYER

@@ -30,7 +30,7 @@ from tests.integration.providers.test_register_pages import client_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
 
 INBOX = "/control/findings/"
-QUERIES = 17
+QUERIES = 18
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/reviews/"
 SECRET = "Dömd för grov ekonomisk brottslighet"
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/vettings/"
 TODAY = MORNING.date()
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture

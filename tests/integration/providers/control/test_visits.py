@@ -108,6 +108,20 @@ def test_plan_counts_by_team_and_year(officer: Client, team: PlacementTeam) -> N
     assert names(officer, year="x") == names(officer)
 
 
+def test_tab_counts_visits_whose_day_has_passed(quality: Client, officer: Client) -> None:
+    for planned_on in ("2024-12-31", "2025-03-02", TODAY):
+        SiteVisitFactory(planned_on=planned_on)
+    visited()
+    SiteVisitFactory(planned_on="2025-03-01", state="cancelled", cancelled_because="Stängt")
+    (tab,) = [tab for tab in quality.get(PLAN).context["tabs"] if tab.current]
+    assert (tab.label, tab.count) == ("Besök", 2)
+    assert quality.get("/control/count/").context["count"] == 2
+    headings = [
+        re.findall(r"<h1[^>]*>(\w+)", one.get(PLAN).content.decode()) for one in (quality, officer)
+    ]
+    assert headings == [["Kontroll"], ["Besök"]]
+
+
 def test_visit_is_tied_to_a_change_of_the_unit_alone(quality: Client) -> None:
     unit = made.CareUnitFactory()
     visit = visited(care_unit=unit)
