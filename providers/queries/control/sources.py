@@ -1,8 +1,9 @@
 """Which sources the settings tell of, whom they are asked about, and what they have answered."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -20,11 +21,23 @@ from providers.monitoring.asking import Asker
 from providers.monitoring.settings import Told, sources
 
 PUBLIC = (LegalForm.MUNICIPALITY, LegalForm.REGION, LegalForm.STATE)
+MISSED: Final = 3
+"""How many times a source may have been due before its answer is old."""
 
 
 def told_sources() -> dict[str, Told]:
     """Raises BadSettings."""
     return sources(settings.MONITORING_SOURCES)
+
+
+def is_old(answer: SourceAnswer, now: datetime) -> bool:
+    """Whether the source should have answered again long ago. A source of which the settings tell
+    no more has a week."""
+    if answer.answered_at is None:
+        return False
+    told = told_sources().get(answer.source.code)
+    fresh = MISSED * timedelta(hours=told.hours) if told else timedelta(weeks=1)
+    return now - answer.answered_at > fresh
 
 
 def asker_of(source: MonitoringSource) -> Asker | None:

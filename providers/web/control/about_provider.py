@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from providers.models import SourceAnswer
 from providers.queries.control.findings import findings_about
-from providers.queries.control.sources import answers_about
+from providers.queries.control.sources import answers_about, is_old
 from providers.web.control.findings import Row, shown_row
 from providers.web.control.silence import silent_since
 from spink.accounts.domain.capabilities import Capability
@@ -53,4 +53,10 @@ def _shown(answer: SourceAnswer) -> ShownSource:
         last = _("Answered %(moment)s") % {"moment": wording.moment(answer.answered_at, now=now)}
     if silent := silent_since(answer):
         return ShownSource(answer.source.name, "old", silent, last)
+    if answer.answered_at and is_old(answer, now):
+        day = answer.answered_at.astimezone(clock.STOCKHOLM).date()
+        said = {"day": wording.near_day(day, today=clock.today())}
+        return ShownSource(
+            answer.source.name, "old", _("The latest answer is old: %(day)s") % said, ""
+        )
     return ShownSource(answer.source.name, "fresh", last, "")

@@ -255,6 +255,28 @@ def test_provider_page_shows_findings_and_silent_sources_to_those_who_may_know(
         ]
 
 
+@pytest.mark.parametrize(
+    ("code", "age", "expected"),
+    [
+        ("ivo", timedelta(hours=144), ("fresh", "Svarade tisdag 25 februari 09:00")),
+        ("ivo", timedelta(hours=145), ("old", "Det senaste svaret är gammalt: tisdag 25 februari")),
+        ("gone", timedelta(days=7), ("fresh", "Svarade 24 februari 09:00")),
+        ("gone", timedelta(days=8), ("old", "Det senaste svaret är gammalt: 23 februari")),
+    ],
+)
+def test_source_that_has_not_been_heard_for_long_is_not_fresh(
+    client: Client, settings: Any, code: str, age: timedelta, expected: tuple[str, str]
+) -> None:
+    feed = {"kind": "feed", "url": "https://example.se/feed", "hours": 48}
+    settings.MONITORING_SOURCES = {"ivo": feed}
+    source = MonitoringSourceFactory(code=code, name="IVO")
+    provider = made.ProviderFactory()
+    source.answers.create(provider=provider, answered_at=MORNING - age)
+    page = client.get(f"/register/providers/{provider.pk}/")
+    (shown,) = page.context["monitored"].sources
+    assert (shown.look, shown.text) == expected
+
+
 def test_finding_about_a_provider_in_review_is_led_there_and_not_to_a_second_review(
     client: Client,
 ) -> None:
