@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 
 from providers.domain.control import checks
 from providers.domain.control.checks import Made, Missing
@@ -28,13 +28,15 @@ def warned() -> timedelta:
 
 
 def vettings() -> Vettings:
-    """With the day when the first of its checks runs out, those first."""
+    """With the day when the first of its checks runs out, and which it is; those first."""
     latest = Q(made__is_latest=True)
+    first = ProviderCheck.objects.filter(vetting=OuterRef("pk"), is_latest=True)
     return (
         Vetting.objects.select_related("provider", "owner")
         .annotate(
             runs_out=Min("made__holds_until", filter=latest),
             made_count=Count("made", filter=latest),
+            first_check=Subquery(first.order_by("holds_until", "pk").values("check_code")[:1]),
         )
         .order_by(F("runs_out").asc(nulls_last=True), "begun_at", "pk")
     )

@@ -62,6 +62,8 @@ class Row:
     total: int
     begun: str
     runs_out: tuple[str, str]
+    """The look and the day of the check that runs out first."""
+    first_check: str
     owner: str
 
 
@@ -103,6 +105,7 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def shown_row(vetting: Vetting, *, day: date, warned: timedelta) -> Row:
+    runs_out = _first_end(vetting, day=day, warned=warned)
     return Row(
         pk=vetting.pk,
         reference=vetting.reference,
@@ -112,7 +115,8 @@ def shown_row(vetting: Vetting, *, day: date, warned: timedelta) -> Row:
         done=getattr(vetting, "made_count", 0),
         total=len(vetting.checks),
         begun=wording.since(vetting.begun_at, now=clock.now()),
-        runs_out=_first_end(vetting, day=day, warned=warned),
+        runs_out=runs_out,
+        first_check=words.check_name(getattr(vetting, "first_check", "")) if runs_out[1] else "",
         owner=str(vetting.owner) if vetting.owner else words.nobody(),
     )
 

@@ -212,6 +212,17 @@ def test_check_that_runs_out_is_told_of_in_time_and_takes_nobody_out(
     assert vetting.made.filter(is_latest=False).count() == 5
 
 
+def test_list_names_the_check_that_runs_out_first(client: Client, siv: User) -> None:
+    vetting = added(siv, holds_until=date(2025, 9, 1))
+    vetting.made.filter(check_code="f_tax").update(holds_until=TODAY)
+    with clock.frozen(MORNING + timedelta(days=2)):
+        (row,) = client.get(LIST, {"show": "added"}).context["rows"]
+    assert (row.runs_out, row.first_check) == (
+        ("late", "Gick ut måndag 3 mars"),
+        "Godkänd för F-skatt",
+    )
+
+
 def _page(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
