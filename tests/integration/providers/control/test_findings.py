@@ -70,7 +70,7 @@ def test_inbox_lists_the_gravest_first_with_age_and_owner(client: Client, siv: U
     ]
     MonitoringSourceFactory(code="ivo", name="IVO", unanswered_since=MORNING, problem="missing")
     page = client.get(INBOX).content.decode()
-    told = ("3 dagar sedan", "Siv Ek", "Bolagsverket", "ingen fil har kommit")
+    told = ("3 dagar sedan", "Siv Ek", "Bolagsverket", "<b>IVO</b> har inte svarat sedan i dag")
     assert [text in page for text in told] == [True] * len(told)
     assert rows(client, show="mine") == ["Är inte godkänd för F-skatt, Anna AB"]
 
