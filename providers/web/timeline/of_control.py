@@ -37,10 +37,10 @@ def vettings(asked: Asked) -> Iterator[Happening]:
         text = _("Vetting %(reference)s") % {"reference": vetting.reference}
         url = reverse("providers:vetting", args=[vetting.pk])
         later = [at for at in (vetting.decided_at, vetting.ended_at) if at]
-        if later:
-            yield Happening(_day(vetting.begun_at), text, "done", _("Begun"), url=url)
         at = later[-1] if later else vetting.begun_at
         yield Happening(_day(at), text, *vetting_words.state(vetting), url=url)
+        if later:
+            yield Happening(_day(vetting.begun_at), text, "done", _("Begun"), url=url)
 
 
 def reviews(asked: Asked) -> Iterator[Happening]:
@@ -51,10 +51,10 @@ def reviews(asked: Asked) -> Iterator[Happening]:
     for review in found[:MOST_OF_A_KIND]:
         text = f"{review.get_kind_display()} {review.reference}"
         url = reverse("providers:review", args=[review.pk])
-        if review.decided_at:
-            yield Happening(_day(review.opened_at), text, "done", _("Begun"), url=url)
         at = review.decided_at or review.opened_at
         yield Happening(_day(at), text, *review_words.state(review), url=url)
+        if review.decided_at:
+            yield Happening(_day(review.opened_at), text, "done", _("Begun"), url=url)
         if review.is_watched and review.follow_up_on:
             is_late = review.follow_up_on < asked.today
             look, state = ("late", _("Delayed")) if is_late else ("waiting", _("To come"))

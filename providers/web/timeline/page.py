@@ -26,7 +26,7 @@ TELLERS: Final[tuple[Teller, ...]] = (
     of_control.visits,
     of_control.complaints,
 )
-"""Whoever knows something of a provider adds its teller here."""
+"""Whoever knows something of a provider adds its teller here: of a day, the latest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,16 @@ class Timeline:
 
 def timeline_of(provider: Provider, reach: Reach) -> Timeline:
     asked = Asked(provider, reach, clock.today())
-    told = sorted(
-        (one for teller in TELLERS for one in teller(asked)), key=lambda happening: happening.day
+    latest = sorted(
+        (one for teller in reversed(TELLERS) for one in teller(asked)),
+        key=lambda happening: happening.day,
+        reverse=True,
     )
-    past = [one for one in reversed(told) if one.day <= asked.today]
+    nearest = latest[::-1]
+    past = [one for one in latest if one.day <= asked.today]
     return Timeline(
-        ending=[one for one in told if one.ends and one.day <= asked.today + SOON],
-        to_come=[one for one in told if one.day > asked.today],
+        ending=[one for one in nearest if one.ends and one.day <= asked.today + SOON],
+        to_come=[one for one in nearest if one.day > asked.today],
         years=[
             Year(year, list(of_year)) for year, of_year in groupby(past, lambda one: one.day.year)
         ],

@@ -205,6 +205,26 @@ def test_control_is_told_to_those_who_may_read_it_and_visits_to_everybody(
     }
 
 
+def test_latest_of_a_day_stands_first(keeper: Client) -> None:
+    provider = made.ProviderFactory()
+    hours = [NOW - timedelta(hours=hour) for hour in (3, 2, 1)]
+    filed = [ComplaintFactory(provider=provider, filed_at=at).pk for at in hours]
+    VettingFactory(
+        provider=provider,
+        begun_at=hours[0],
+        state="refused",
+        decided_at=hours[1],
+        reason_codes=["weak_finances"],
+    )
+    (year,) = timeline(keeper, provider).years
+    told = [(one.text.split(":")[0], one.state) for one in year.happenings]
+    assert [text for text, _ in told if text.startswith("Synpunkt")] == [
+        f"Synpunkt {pk}" for pk in reversed(filed)
+    ]
+    states = [state for _, state in told if state in ("Inte tillagd", "Påbörjad")]
+    assert states == ["Inte tillagd", "Påbörjad"]
+
+
 @pytest.mark.parametrize("size", [1, 4])
 def test_timeline_asks_as_many_queries_whatever_has_happened(
     size: int, django_assert_num_queries: Any
