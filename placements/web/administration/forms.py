@@ -36,7 +36,7 @@ class HoursForm(Form):
     valid_from = forms.DateField(
         label=_("Holds from"),
         help_text=_("Today or a later day. Requests that have been sent keep their due time."),
-        widget=forms.DateInput(attrs={"class": "short", "placeholder": "ÅÅÅÅ-MM-DD"}),
+        widget=forms.DateInput(attrs={"class": "short", "placeholder": _("YYYY-MM-DD")}),
     )
     acute_hours = _whole(_("Acute, working hours"), LONGEST_HOURS)
     soon_hours = _whole(_("Soon, working hours"), LONGEST_HOURS)
@@ -130,7 +130,7 @@ def initial_of(rule: OfficeRule, *, today: date, seen: int) -> dict[str, Any]:
 class ClosedDayForm(Form):
     day = forms.DateField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"class": "short", "placeholder": "ÅÅÅÅ-MM-DD"}),
+        widget=forms.DateInput(attrs={"class": "short", "placeholder": _("YYYY-MM-DD")}),
     )
     name = forms.CharField(label=_("What day it is"), max_length=80)
     closes_at = forms.TimeField(

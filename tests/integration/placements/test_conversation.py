@@ -189,4 +189,4 @@ def test_conversation_takes_the_same_queries_however_long_it_is(
     filer.get(page_of(request, "request"))
     with CaptureQueriesContext(connection) as asked:
         filer.get(page_of(request, "request"))
-    assert len(asked) == 29
+    assert len(asked) == 30

@@ -179,7 +179,7 @@ def test_lists_ask_as_many_queries_for_three_as_for_one(
 UNIT_LIST_QUERIES = 15
 PROVIDER_LIST_QUERIES = 8
 UNIT_QUERIES = 17
-PROVIDER_QUERIES = 22
+PROVIDER_QUERIES = 23
 
 
 def test_a_units_page_asks_as_many_queries_for_many_parts_as_for_one(

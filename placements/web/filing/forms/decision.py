@@ -11,7 +11,7 @@ from spink.catalogue import queries as catalogue
 from spink.foundation import clock
 from spink.web.forms import offer
 
-DAY = {"class": "short", "placeholder": "ÅÅÅÅ-MM-DD", "inputmode": "numeric"}
+DAY = {"class": "short", "placeholder": _("YYYY-MM-DD"), "inputmode": "numeric"}
 
 
 class DecisionForm(SectionForm):

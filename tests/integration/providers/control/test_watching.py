@@ -50,7 +50,7 @@ def told(box: list[EmailMessage]) -> list[tuple[str, list[str]]]:
     deliver()
     mails = [(mail.body.split("127.0.0.1:8000")[1].strip(), mail.bcc) for mail in box]
     box.clear()
-    return mails
+    return sorted(mails)
 
 
 def test_owner_is_told_once_when_the_day_of_a_watch_has_come(
