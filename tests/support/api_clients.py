@@ -16,6 +16,7 @@ from spink.foundation.actor import Actor
 
 OPERATIONS = Actor.system("Drift")
 ACTING = "kajsa.k@partille.example"
+REQUESTS = "placement-requests"
 _keys = count(1)
 
 
@@ -73,3 +74,11 @@ def calling(
     )
     token = ask_token(client.client_id, secret).json()["access_token"]  # type: ignore[attr-defined]
     return Calling(client, secret, token)
+
+
+def problem(answer: HttpResponse) -> tuple[int, str]:
+    """The status and the type of what was refused."""
+    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()  # type: ignore[attr-defined]
+    assert body["status"] == answer.status_code
+    return answer.status_code, body["type"].removeprefix("/api/v1/problems/")
