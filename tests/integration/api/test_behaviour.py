@@ -240,3 +240,8 @@ def test_draft_of_the_department_is_not_found(caller: Calling, world: World) -> 
     draft = file_draft(world, world.social_worker, SECTIONS)
     assert problem(caller.get(f"{REQUESTS}/{draft.reference}")) == (404, "not-found")
     assert caller.get(REQUESTS).json()["total"] == 0
+
+
+def test_field_that_is_not_known_is_told_by_its_pointer(caller: Calling) -> None:
+    answer = caller.post(REQUESTS, NEW | {"a/b~c": 1})
+    assert places(answer) == ["/a~1b~0c"]

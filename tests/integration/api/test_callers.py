@@ -219,8 +219,3 @@ def test_body_larger_than_anything_that_is_taken_is_refused_as_a_problem(caller:
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
 def test_body_larger_than_what_is_read_at_once_is_refused_as_a_problem(caller: Calling) -> None:
     assert problem(caller.post(REQUESTS, NEW)) == (413, "too-large")
-
-
-def test_field_that_is_not_known_is_told_by_its_pointer(caller: Calling) -> None:
-    answer = caller.post(REQUESTS, NEW | {"a/b~c": 1})
-    assert places(answer) == ["/a~1b~0c"]
