@@ -115,7 +115,7 @@ def test_no_recommendation_names_a_unit_after_its_stop(town: Town, report: Repor
         found["before the stop"] += len([at for at in one.named_at if at < one.stopped_at])
         found["after the stop"] += len([at for at in one.named_at if at > one.stopped_at])
         found["refused"] += one.refused
-        end_stop(stop_id=one.stop_id, by=register.TESTS)
+        end_stop(stop_id=one.stop_id, by=register.TESTS, decision=INKS)
     report(rounds=ROUNDS, **{name.replace(" ", "_"): count for name, count in found.items()})
 
     assert found["after the stop"] == 0

@@ -182,7 +182,7 @@ def test_a_lifted_stop_is_told_to_those_whose_recommendation_it_withdrew(
     request, other = taken(), taken()
     recommended(world, request, FRAMEWORK)
     made = stop()
-    end_stop(stop_id=made.pk, by=register.TESTS)
+    end_stop(stop_id=made.pk, by=register.TESTS, decision=INKS)
     deliver()
     assert touches() == []
     assert told_of(EventName.REQUEST_STOP_LIFTED) == {world.social_worker, world.officer}
@@ -196,7 +196,7 @@ def test_where_another_stop_holds_the_unit_stays_stopped(world: World, taken: Fi
     request = taken()
     first, second = stop(), stop(kind=StopKind.UNPUBLISHED)
     assert [row[0] for row in touches()] == [request.reference]
-    end_stop(stop_id=first.pk, by=register.TESTS)
+    end_stop(stop_id=first.pk, by=register.TESTS, decision=INKS)
     deliver()
     assert touches() == [(request.reference, [FRAMEWORK], [], CHEAPER)]
     with wall.opened_for_job(SystemJob.CARRY_OUT_STOPS):
