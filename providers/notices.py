@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from providers.models import BROKEN_OFF, Complaint
-from providers.models.control.choices import FindingState
+from providers.models.control.choices import FindingState, VettingState
 from providers.queries import keeping
 from providers.queries.control.findings import finding_by_id
 from providers.queries.control.reviews import review_by_id
+from providers.queries.control.vettings import vetting_by_id
 from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
@@ -61,6 +62,14 @@ def tell_of_review(event: OutboxEvent) -> None:
     if review is not None and review.is_watched:
         page = reverse("providers:review", args=[review.pk])
         _mail(event, "review_due", page, bcc=_watchers(review.owner))
+
+
+@outbox.handles(EventName.VETTING_DUE)
+def tell_of_vetting(event: OutboxEvent) -> None:
+    vetting = vetting_by_id(int(event.payload["vetting_id"] or 0))
+    if vetting is not None and vetting.state == VettingState.ADDED:
+        page = reverse("providers:vetting", args=[vetting.pk])
+        _mail(event, "vetting_due", page, bcc=_watchers(vetting.owner))
 
 
 def _watchers(owner: User | None) -> list[str]:

@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from providers.actions import carry_out_import, carry_out_planned, forget_expired_uploads
 from providers.actions.control.sweeping import begin_due_sweeps, sweep_some
-from providers.actions.control.watching import tell_of_ended_watches
+from providers.actions.control.watching import (
+    tell_of_checks_to_make_again,
+    tell_of_ended_watches,
+)
 from providers.actions.register_files import Progress
 from providers.queries.control.sweeps import running_sweeps
 from spink.foundation import jobs, outbox
@@ -48,6 +51,7 @@ def carry_on_sweep(sweep_id: int) -> None:
 @shared_task(expires=3600.0)
 def tell_watchers() -> None:
     tell_of_ended_watches()
+    tell_of_checks_to_make_again()
 
 
 @shared_task(expires=3600.0)
@@ -83,5 +87,5 @@ def _progress_of(upload_id: UUID) -> Iterator[Progress]:
 jobs.describe(carry_out_planned_changes.name, _("Carry out planned changes of the register"))
 jobs.describe(monitor_providers.name, _("Ask sources about providers"))
 jobs.describe(carry_on_sweep.name, _("Ask a source about some providers"))
-jobs.describe(tell_watchers.name, _("Tell those who watch providers that the day has come"))
+jobs.describe(tell_watchers.name, _("Tell owners that a watch has ended, or that a check runs out"))
 jobs.describe(forget_uploads.name, _("Forget files of the register that nobody confirmed"))

@@ -36,6 +36,7 @@ class EventName(StrEnum):
     FINDING_UP_FOR_REVIEW = "finding_up_for_review"
     FINDING_DUE = "finding_due"
     REVIEW_DUE = "review_due"
+    VETTING_DUE = "vetting_due"
     COMPLAINT_TOLD = "complaint_told"
     DEVIATION_FILED = "deviation_filed"
     DEVIATION_ANSWERED = "deviation_answered"
@@ -64,6 +65,7 @@ PAYLOAD_KEYS = dict.fromkeys(EventName, OF_A_REQUEST) | {
     EventName.FINDING_UP_FOR_REVIEW: frozenset({"finding_id", "by_user_id"}),
     EventName.FINDING_DUE: frozenset({"finding_id"}),
     EventName.REVIEW_DUE: frozenset({"review_id"}),
+    EventName.VETTING_DUE: frozenset({"vetting_id"}),
     EventName.COMPLAINT_TOLD: frozenset({"complaint_id", "by_user_id"}),
     EventName.DEVIATION_FILED: OF_A_DEVIATION,
     EventName.DEVIATION_ANSWERED: OF_A_DEVIATION,

@@ -1,10 +1,10 @@
-"""Watches that have ended: whoever watches is told, once for each day that was set."""
+"""What somebody is to look at again because its day has come: the owner is told, once a day set."""
 
 from django.db import transaction
 from django.db.models import F
 
 from providers.models import Finding, Review
-from providers.queries.control import findings, reviews
+from providers.queries.control import findings, reviews, vettings
 from spink.foundation import clock, outbox
 from spink.foundation.events import Event, EventName
 
@@ -23,3 +23,12 @@ def tell_of_ended_watches() -> None:
         review.told_of = review.follow_up_on
         review.save(update_fields=["told_of"])
         outbox.publish(Event(EventName.REVIEW_DUE, {"review_id": review.pk}))
+
+
+@transaction.atomic
+def tell_of_checks_to_make_again() -> None:
+    """In good time before the first check of a vetting runs out; as often called as one likes."""
+    for vetting in vettings.to_tell_of(clock.today()).select_for_update(skip_locked=True):
+        vetting.told_of = getattr(vetting, "first_end")  # noqa: B009 - annotated
+        vetting.save(update_fields=["told_of"])
+        outbox.publish(Event(EventName.VETTING_DUE, {"vetting_id": vetting.pk}))

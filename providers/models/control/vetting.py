@@ -42,6 +42,8 @@ class Vetting(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    told_of = models.DateField(null=True)
+    """The day on which a check runs out that its owner has been told of."""
     reason_codes = codes(_("reasons"), max_length=60)
     units = models.ManyToManyField("providers.CareUnit", related_name="vettings")
     """Those that it has let into direct award."""

@@ -42,10 +42,13 @@ def vettings() -> Vettings:
     )
 
 
-def of_state(shown: str, *, day: date) -> Q:
+def of_state(shown: str, *, day: date, user_id: int | None = None) -> Q:
     """What each tab of the list holds, by its name."""
     if shown == "due":
         return Q(state=VettingState.ADDED) & Q(Exists(_to_act_on(day + warned())))
+    if shown == "mine":
+        is_waiting = Q(state=VettingState.ONGOING) | of_state("due", day=day)
+        return is_waiting & Q(owner=user_id)
     if shown == "closed":
         return Q(state__in=CLOSED)
     return Q(state=shown)
@@ -60,13 +63,22 @@ def _to_act_on(day: date) -> "QuerySet[ProviderCheck]":
     )
 
 
-def counted(shown: Iterable[str], *, day: date) -> dict[str, int]:
-    wanted = {name: Count("pk", filter=of_state(name, day=day)) for name in shown}
+def counted(shown: Iterable[str], *, day: date, user_id: int | None) -> dict[str, int]:
+    wanted = {name: Count("pk", filter=of_state(name, day=day, user_id=user_id)) for name in shown}
     return dict(Vetting.objects.aggregate(**wanted))
 
 
 def count_due(day: date) -> int:
     return Vetting.objects.filter(of_state("due", day=day)).count()
+
+
+def to_tell_of(day: date) -> Vettings:
+    """Those of which a check runs out soon, on a day that the owner has not been told of."""
+    first = ProviderCheck.objects.filter(vetting=OuterRef("pk"), is_latest=True)
+    found = Vetting.objects.filter(state=VettingState.ADDED).annotate(
+        first_end=Subquery(first.order_by("holds_until").values("holds_until")[:1])
+    )
+    return found.filter(first_end__lte=day + warned()).exclude(told_of=F("first_end"))
 
 
 def vettings_named(found: Vettings, text: str) -> Vettings:

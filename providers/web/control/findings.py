@@ -29,6 +29,7 @@ from providers.web.control.filters import FindingFilter
 from providers.web.control.forms import JudgeForm, OwnerForm
 from providers.web.control.history import shown_entries
 from providers.web.control.silence import silence
+from providers.web.control.stepping import sent_version
 from providers.web.control.tabs import control_tabs
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
@@ -195,7 +196,7 @@ def take(request: WallRequest, finding_id: int) -> HttpResponse:
             finding_id=finding.pk,
             to_id=request.user.pk,
             by=request.user.actor,
-            version=_version(request),
+            version=sent_version(request),
         )
         return _("The finding is yours now.")
 
@@ -229,7 +230,7 @@ def reopen(request: WallRequest, finding_id: int) -> HttpResponse:
 
     def act() -> str:
         actions.reopen_finding(
-            finding_id=finding.pk, by=request.user.actor, version=_version(request)
+            finding_id=finding.pk, by=request.user.actor, version=sent_version(request)
         )
         return _("The finding is open again.")
 
@@ -253,12 +254,6 @@ def _after(
         return _page(request, current, form, status=CONFLICT)
     messages.success(request, done)
     return redirect("providers:finding", finding.pk)
-
-
-def _version(request: WallRequest) -> int | None:
-    """What a button carries; a faulty one is no version that the finding has had."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _found(finding_id: int) -> Finding:

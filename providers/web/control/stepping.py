@@ -40,6 +40,12 @@ class Now:
     newest: list[Entry]
 
 
+def sent_version(request: WallRequest) -> int:
+    """What a button carries; a faulty one is no version that anything has had."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def step_page(
     request: WallRequest,
     page: StepPage,

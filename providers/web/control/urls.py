@@ -33,6 +33,7 @@ urlpatterns = [
     path("control/vettings/", vettings.vetting_list, name="vettings"),
     path("control/vettings/settings/", vettings.settings, name="vetting-settings"),
     path(VETTING, vettings.vetting_page, name="vetting"),
+    path(f"{VETTING}take/", vettings.take, name="vetting-take"),
     path(f"{VETTING}owner/", vettings.hand_over, name="vetting-owner"),
     path(f"{VETTING}checks/<slug:check_code>/", vetting_steps.check, name="vetting-check"),
     path(f"{VETTING}decide/<slug:decision>/", vetting_steps.decide, name="vetting-decide"),

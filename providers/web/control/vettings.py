@@ -1,6 +1,6 @@
 """The list of vettings, and one vetting as a list of the checks that it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,11 +22,14 @@ from providers.queries.control import vettings as queries
 from providers.queries.control.documents import documents_of
 from providers.web.control import vetting_words as words
 from providers.web.control.shown_checks import shown_check
-from providers.web.control.stepping import CONFLICT, UNPROCESSABLE
+from providers.web.control.stepping import CONFLICT, UNPROCESSABLE, sent_version
 from providers.web.control.tabs import control_tabs
 from providers.web.control.vetting_forms import OwnerForm, SettingForm
 from providers.web.trail import Crumb
+from spink.accounts import queries as accounts
 from spink.accounts.domain.capabilities import Capability
+from spink.accounts.domain.reach import Reach
+from spink.accounts.domain.roles import Role
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import can
 from spink.accounts.web.opening import for_those_who
@@ -38,6 +41,7 @@ ROWS_A_PAGE = 50
 SHOWN: dict[str, Text] = {
     "ongoing": gettext_lazy("Vettings under way"),
     "due": gettext_lazy("Checks to make again"),
+    "mine": gettext_lazy("My vettings"),
     "added": gettext_lazy("Added for direct award"),
     "by_ink": gettext_lazy("Vetted by INK"),
     "closed": gettext_lazy("Not added, ended or broken off"),
@@ -45,6 +49,7 @@ SHOWN: dict[str, Text] = {
 EMPTY: dict[str, Text] = {
     "ongoing": gettext_lazy("No vetting is under way. A vetting is begun on the provider's page."),
     "due": gettext_lazy("No check runs out soon."),
+    "mine": gettext_lazy("You have no vetting to go on with, and no check to make again."),
     "added": gettext_lazy("No provider has been added by a vetting yet."),
     "by_ink": gettext_lazy("No vetting by INK is noted yet."),
     "closed": gettext_lazy("Nothing has been refused, ended or broken off yet."),
@@ -65,6 +70,8 @@ class Row:
     """The look and the day of the check that runs out first."""
     first_check: str
     owner: str
+    version: int
+    can_take: bool
 
 
 @require_safe
@@ -72,18 +79,19 @@ class Row:
 def vetting_list(request: WallRequest) -> HttpResponse:
     asked, text = request.GET.get("show", ""), request.GET.get("q", "")[:80].strip()
     shown, day = asked if asked in SHOWN else "ongoing", clock.today()
-    found = queries.vettings().filter(queries.of_state(shown, day=day))
+    user_id = request.reach.user_id
+    found = queries.vettings().filter(queries.of_state(shown, day=day, user_id=user_id))
     if text:
         found = queries.vettings_named(found, text)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    warned = queries.warned()
+    warned, team = queries.warned(), _team_of_one_who_may_take(request.reach)
     context = {
         "tabs": control_tabs("vettings", request.reach),
-        "kinds": _kinds(shown, queries.counted(SHOWN, day=day)),
+        "kinds": _kinds(shown, queries.counted(SHOWN, day=day, user_id=user_id)),
         "shown": shown,
         "q": text,
         "page_of": page,
-        "rows": [shown_row(one, day=day, warned=warned) for one in page.object_list],
+        "rows": [shown_row(one, day=day, warned=warned, team=team) for one in page.object_list],
         "empty": EMPTY[shown],
         "warned": warned.days,
         "can_vet": can(request.reach, Capability.VET_PROVIDERS),
@@ -104,7 +112,15 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def shown_row(vetting: Vetting, *, day: date, warned: timedelta) -> Row:
+def _team_of_one_who_may_take(reach: Reach) -> frozenset[int]:
+    """Who may have a vetting now: empty for a reader who takes none."""
+    if not can(reach, Capability.VET_PROVIDERS):
+        return frozenset()
+    return frozenset(one.pk for one in accounts.holders_of(Role.QUALITY_CONTROLLER))
+
+
+def shown_row(vetting: Vetting, *, day: date, warned: timedelta, team: Collection[int] = ()) -> Row:
+    """It can be taken where nobody of the team has it: also when who had it has left."""
     runs_out = _first_end(vetting, day=day, warned=warned)
     return Row(
         pk=vetting.pk,
@@ -118,6 +134,8 @@ def shown_row(vetting: Vetting, *, day: date, warned: timedelta) -> Row:
         runs_out=runs_out,
         first_check=words.check_name(getattr(vetting, "first_check", "")) if runs_out[1] else "",
         owner=str(vetting.owner) if vetting.owner else words.nobody(),
+        version=vetting.version,
+        can_take=bool(team) and vetting.state in WORKED_ON and vetting.owner_id not in team,
     )
 
 
@@ -212,6 +230,23 @@ def hand_over(request: WallRequest, vetting_id: int) -> HttpResponse:
     except (Outdated, VettingStepNotAllowed):
         return _page(request, found(vetting_id), status=CONFLICT)
     messages.success(request, _("The vetting is handed over to %(who)s.") % {"who": changed.owner})
+    return redirect("providers:vetting", vetting.pk)
+
+
+@require_POST
+@for_those_who(Capability.VET_PROVIDERS)
+def take(request: WallRequest, vetting_id: int) -> HttpResponse:
+    vetting = found(vetting_id)
+    try:
+        actions.assign_vetting(
+            vetting_id=vetting.pk,
+            to_id=request.user.pk,
+            by=request.user.actor,
+            version=sent_version(request),
+        )
+    except (Outdated, VettingStepNotAllowed):
+        return _page(request, found(vetting_id), status=CONFLICT)
+    messages.success(request, _("The vetting is yours now."))
     return redirect("providers:vetting", vetting.pk)
 
 

@@ -22,6 +22,7 @@ from tests.conftest import MORNING
 from tests.factories import providers as made
 from tests.factories.accounts import holding
 from tests.factories.control import VettingFactory
+from tests.integration.placements.test_notifications import leave_role
 from tests.integration.providers.test_register_pages import client_of
 from tests.support.register_edits import next_transaction
 
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "froze
 
 LIST = "/control/vettings/"
 TODAY = MORNING.date()
-QUERIES = 17
+QUERIES = 19
 
 
 @pytest.fixture
@@ -210,6 +211,22 @@ def test_check_that_runs_out_is_told_of_in_time_and_takes_nobody_out(
         checked(vetting, siv, made_on=date(2025, 9, 2), holds_until=date(2026, 3, 1))
         assert (rows(client, show="due"), overdue_checks([unit.code], clock.today())) == ([], {})
     assert vetting.made.filter(is_latest=False).count() == 5
+
+
+def test_check_to_make_again_is_a_task_of_whoever_has_the_vetting_and_can_be_taken(
+    client: Client, siv: User
+) -> None:
+    vetting = added(siv, holds_until=TODAY + timedelta(days=10))
+    ola = client_of(holding(Role.QUALITY_CONTROLLER, first_name="Ola", last_name="Ask"))
+    due = [one.get(LIST, {"show": "due"}).context["rows"][0] for one in (client, ola)]
+    assert [(row.owner, row.can_take) for row in due] == [("Siv Ek", False)] * 2
+    assert [rows(one, show="mine") for one in (client, ola)] == [["Anna AB"], []]
+    leave_role(siv)
+    (row,) = ola.get(LIST, {"show": "due"}).context["rows"]
+    assert row.can_take is True
+    url = f"{LIST}{vetting.pk}/take/"
+    assert [ola.post(url, {"version": v}).status_code for v in ("x", row.version)] == [409, 302]
+    assert rows(ola, show="mine") == ["Anna AB"]
 
 
 def test_list_names_the_check_that_runs_out_first(client: Client, siv: User) -> None:

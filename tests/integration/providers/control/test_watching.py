@@ -7,12 +7,21 @@ import pytest
 from django.core.mail import EmailMessage
 
 from providers.actions.control.findings import send_to_review, watch_finding
-from providers.actions.control.watching import tell_of_ended_watches
+from providers.actions.control.watching import (
+    tell_of_checks_to_make_again,
+    tell_of_ended_watches,
+)
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.foundation import clock
 from tests.factories.accounts import holding
-from tests.factories.control import FindingFactory, ReviewFactory, watched
+from tests.factories.control import (
+    FindingFactory,
+    ProviderCheckFactory,
+    ReviewFactory,
+    VettingFactory,
+    watched,
+)
 from tests.integration.placements.test_notifications import deliver, leave_role
 from tests.integration.providers.test_register_pages import client_of
 from tests.support.register_edits import DAY
@@ -45,8 +54,9 @@ def watched_review(owner: User, day: date) -> Any:
 
 def told(box: list[EmailMessage]) -> list[tuple[str, list[str]]]:
     """After the job has run twice, as by two clocks: which page is named, and to whom."""
-    tell_of_ended_watches()
-    tell_of_ended_watches()
+    for _clock in range(2):
+        tell_of_ended_watches()
+        tell_of_checks_to_make_again()
     deliver()
     mails = [(mail.body.split("127.0.0.1:8000")[1].strip(), mail.bcc) for mail in box]
     box.clear()
@@ -79,6 +89,20 @@ def test_all_are_told_where_the_owner_has_left(
     watched_review(holding(Role.LAWYER, email="lo@example.se"), DAY)
     leave_role(siv)
     assert [to for _page, to in told(mailoutbox)] == [["ola@example.se"]] * 2
+
+
+def test_owner_is_told_once_before_a_check_runs_out(
+    siv: User, ola: User, mailoutbox: list[EmailMessage]
+) -> None:
+    vetting = VettingFactory(state="added", decided_at=clock.now(), owner=siv)
+    check = ProviderCheckFactory(vetting=vetting, holds_until=DAY + timedelta(days=46))
+    page = f"/control/vettings/{vetting.pk}/"
+    assert told(mailoutbox) == []
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        assert [told(mailoutbox) for _day in range(2)] == [[(page, ["siv@example.se"])], []]
+        leave_role(siv)
+        type(check).objects.update(holds_until=DAY + timedelta(days=40))
+        assert told(mailoutbox) == [(page, ["ola@example.se"])]
 
 
 def test_mail_names_no_provider(siv: User, mailoutbox: list[EmailMessage]) -> None:
