@@ -17,6 +17,16 @@ def can_see_why_stopped(reach: Reach) -> bool:
     return bool(QUALITY_ROLES & reach.roles)
 
 
+def can_see_planned_stops(reach: Reach) -> bool:
+    """Stops that are to come: the quality roles, those who match and those who keep the register.
+    Others are told of a stop once it holds."""
+    return (
+        can_see_why_stopped(reach)
+        or can(reach, Capability.MATCH_REQUEST)
+        or can_keep_register(reach)
+    )
+
+
 def can_keep_register(reach: Reach) -> bool:
     return can(reach, Capability.KEEP_REGISTER)
 

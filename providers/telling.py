@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from providers.models import Stop
 from providers.queries.diary import columns
 from providers.queries.history import ChangedRow, Edition
 from spink.foundation import clock
@@ -54,15 +55,18 @@ def _left(values: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
 
 
 def history_rows(editions: list[Edition], *, sees_why: bool) -> list[TimelineRow]:
-    return [
-        TimelineRow(
-            edition.at,
-            edition.who,
-            "; ".join(dict.fromkeys(_changed(row, sees_why) for row in edition.rows)),
-            edition.note,
-        )
-        for edition in editions
-    ]
+    return [_row(edition, sees_why) for edition in editions]
+
+
+def _row(edition: Edition, sees_why: bool) -> TimelineRow:
+    """Who wrote a stop down, and what was noted with it, tells who decided it, and why."""
+    is_secret = not sees_why and any(row.table == Stop._meta.db_table for row in edition.rows)
+    return TimelineRow(
+        edition.at,
+        "" if is_secret else edition.who,
+        "; ".join(dict.fromkeys(_changed(row, sees_why) for row in edition.rows)),
+        "" if is_secret else edition.note,
+    )
 
 
 def _changed(row: ChangedRow, sees_why: bool) -> str:

@@ -1,6 +1,6 @@
 """What was changed of a unit, when and by whom: the diary, read for a page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from providers.models import CareUnit, RegisterChange
+from providers.models import CareUnit, RegisterChange, Stop
 
 Changes = QuerySet[RegisterChange]
+Pks = QuerySet[Stop, int] | Collection[int]
 
 CHANGES_READ: Final = 200
 EDITIONS_SHOWN: Final = 15
@@ -43,10 +44,11 @@ def row_history(row: Model) -> list[Edition]:
     return editions_of(changes)[:EDITIONS_SHOWN]
 
 
-def unit_history(unit_id: int) -> list[Edition]:
+def unit_history(unit_id: int, *, without_stops: Pks = ()) -> list[Edition]:
     """The last editions that changed the unit or a part of it, the newest first; one query."""
     changes = (
         RegisterChange.objects.filter(unit_id=unit_id)
+        .exclude(table_name=Stop._meta.db_table, row_pk__in=without_stops)
         .select_related("edition")
         .order_by("-id")[:CHANGES_READ]
     )

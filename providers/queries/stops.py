@@ -117,6 +117,11 @@ def all_stops(now: StopsNow, day: date) -> "QuerySet[Stop]":
     return found.filter(which).order_by(F("valid_from").desc(nulls_last=True), "-pk")
 
 
+def not_begun(day: date) -> Q:
+    """Stops that are to come, and those that were lifted before they came to hold."""
+    return Q(valid_from__gt=day) | Q(ended_at__date__lt=F("valid_from"))
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A stop as it is written, with the units that it reaches as they would be without it."""

@@ -12,6 +12,7 @@ from providers import policies, telling
 from providers.models import CareUnit, Stop
 from providers.queries import pages
 from providers.queries.corrections import corrections_of
+from providers.queries.diary.editions import stops_not_begun
 from providers.queries.history import unit_history
 from providers.queries.keeping import waiting_changes
 from providers.web import unit_page as shown
@@ -123,7 +124,8 @@ def unit_page(request: WallRequest, code: str) -> HttpResponse:
     shown_unit = shown.shown_unit(
         unit, clock.now(), sees_protected=policies.can_see_protected_places(request.reach)
     )
-    history, plans = unit_history(unit.pk), waiting_changes(unit.pk)
+    unseen = () if policies.can_see_planned_stops(request.reach) else stops_not_begun()
+    history, plans = unit_history(unit.pk, without_stops=unseen), waiting_changes(unit.pk)
     if shown_unit.is_hidden:
         history, plans = telling.without_places(history), without_places(plans)
     context = {

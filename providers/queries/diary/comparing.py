@@ -9,11 +9,13 @@ from django.db import connection
 
 from providers.queries.diary.columns import COUNTED, COUNTS, GIVES_AWAY, without
 from providers.queries.diary.editions import (
+    STOP,
     UNIT,
     Wanted,
     providers_called,
     units_called,
 )
+from providers.queries.diary.sight import Sight
 from providers.queries.register import number_as_of
 from spink.foundation import clock
 
@@ -40,7 +42,11 @@ told AS (
             AND (before{without(COUNTED)}) IS NOT DISTINCT FROM (after{without(COUNTED)})
         THEN '{COUNTS}' ELSE table_name END AS part
     FROM differing d
-    WHERE (%(sees_protected)s OR operation <> 'U'
+    WHERE (%(sees_planned)s OR table_name <> '{STOP}' OR row_pk NOT IN (
+            SELECT id FROM providers_stop WHERE valid_from > %(today)s
+            OR (ended_at AT TIME ZONE 'Europe/Stockholm')::date < valid_from
+        ))
+    AND (%(sees_protected)s OR operation <> 'U'
         OR (before{without(GIVES_AWAY)}) IS DISTINCT FROM (after{without(GIVES_AWAY)})
         OR NOT EXISTS (
             SELECT FROM providers_registerchange s
@@ -101,19 +107,19 @@ def _number_on(day: date) -> int:
     return number_as_of(clock.beginning_of(day + timedelta(days=1)) - timedelta(microseconds=1))
 
 
-def counted(between: Between, wanted: Wanted, *, sees_protected: bool) -> dict[str, dict[str, int]]:
+def counted(between: Between, wanted: Wanted, *, sight: Sight) -> dict[str, dict[str, int]]:
     """How many rows differ: by part, and by what has become of them."""
     found: dict[str, dict[str, int]] = {}
-    for part, operation, count in _fetched(_COUNTS, _given(between, wanted, sees_protected)):
+    for part, operation, count in _fetched(_COUNTS, _given(between, wanted, sight)):
         found.setdefault(part, {})[operation] = count
     return found
 
 
 def differing(
-    between: Between, wanted: Wanted, *, sees_protected: bool, limit: int, offset: int
+    between: Between, wanted: Wanted, *, sight: Sight, limit: int, offset: int
 ) -> list[NetChange]:
     """By the units' names; those that were only counted anew come last."""
-    given = _given(between, wanted, sees_protected) | {"limit": limit, "offset": offset}
+    given = _given(between, wanted, sight) | {"limit": limit, "offset": offset}
     return [
         NetChange(pk, table, row_pk, unit_id, operation, _image(before), _image(after), number)
         for pk, table, row_pk, unit_id, operation, before, after, number in _fetched(_ROWS, given)
@@ -122,16 +128,17 @@ def differing(
 
 def net_changes(number: int, *, limit: int) -> list[NetChange]:
     """What an edition changed, in all."""
-    return differing(
-        Between(number - 1, number), Wanted(), sees_protected=True, limit=limit, offset=0
-    )
+    everything = Sight(sees_protected=True, sees_why=True, sees_planned=True)
+    return differing(Between(number - 1, number), Wanted(), sight=everything, limit=limit, offset=0)
 
 
-def _given(between: Between, wanted: Wanted, sees_protected: bool) -> dict[str, Any]:
+def _given(between: Between, wanted: Wanted, sight: Sight) -> dict[str, Any]:
     return {
         "after": between.after,
         "until": between.until,
-        "sees_protected": sees_protected,
+        "sees_protected": sight.sees_protected,
+        "sees_planned": sight.sees_planned,
+        "today": clock.today(),
         "units": units_called(wanted.unit) if wanted.unit else None,
         "providers": providers_called(wanted.provider) if wanted.provider else None,
         "part": wanted.part,

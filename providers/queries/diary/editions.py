@@ -22,6 +22,8 @@ from providers.models import (
     Stop,
 )
 from providers.queries.diary.columns import COUNTED, COUNTS, GIVES_AWAY, without
+from providers.queries.diary.sight import Sight
+from providers.queries.stops import not_begun
 from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import clock
 from spink.foundation.swedish import Plain, plain
@@ -36,6 +38,7 @@ MOST_NAMED: Final = 500
 PROVIDER: Final = "providers_provider"
 UNIT: Final = "providers_careunit"
 SERVICE: Final = "providers_careunitservice"
+STOP: Final = "providers_stop"
 
 
 class ShortPaginator(Paginator):  # type: ignore[type-arg]
@@ -77,9 +80,11 @@ def changed_beyond(columns: tuple[str, ...]) -> Q:
     return Q(differs)
 
 
-def changes_shown(wanted: Wanted, *, sees_protected: bool) -> Changes:
+def changes_shown(wanted: Wanted, *, sight: Sight) -> Changes:
     found = RegisterChange.objects.all()
-    if not sees_protected:
+    if not sight.sees_planned:
+        found = found.exclude(table_name=STOP, row_pk__in=stops_not_begun())
+    if not sight.sees_protected:
         found = found.exclude(~changed_beyond(GIVES_AWAY), operation="U", unit_id__in=_protected())
     if wanted.part:
         found = found.filter(_of_part(wanted.part))
@@ -90,7 +95,11 @@ def changes_shown(wanted: Wanted, *, sees_protected: bool) -> Changes:
     return found
 
 
-def editions_shown(wanted: Wanted, *, sees_protected: bool) -> Editions:
+def stops_not_begun() -> "QuerySet[Stop, int]":
+    return Stop.objects.filter(not_begun(clock.today())).values_list("pk", flat=True)
+
+
+def editions_shown(wanted: Wanted, *, sight: Sight) -> Editions:
     """The newest first."""
     found = RegisterEdition.objects.order_by("-number")
     if wanted.first:
@@ -100,8 +109,10 @@ def editions_shown(wanted: Wanted, *, sees_protected: bool) -> Editions:
     if wanted.who:
         label = KeyTextTransform("label", "actor")
         found = found.annotate(who=Plain(label)).filter(who__contains=plain(wanted.who.strip()))
-    if wanted.is_narrow or not sees_protected:
-        changes = changes_shown(wanted, sees_protected=sees_protected)
+        if not sight.sees_why:
+            found = found.exclude(number__in=_of_stops().values("edition_id"))
+    if wanted.is_narrow or not (sight.sees_protected and sight.sees_planned):
+        changes = changes_shown(wanted, sight=sight)
         found = found.filter(number__in=changes.values("edition_id"))
     return found
 
@@ -111,10 +122,10 @@ def edition_by_number(number: int) -> RegisterEdition | None:
 
 
 def changes_of_editions(
-    numbers: Sequence[int], wanted: Wanted, *, sees_protected: bool, each: int
+    numbers: Sequence[int], wanted: Wanted, *, sight: Sight, each: int
 ) -> tuple[dict[int, list[RegisterChange]], dict[int, int]]:
     """The first changes that fit of each edition, and how many there are."""
-    found = changes_shown(wanted, sees_protected=sees_protected).filter(edition_id__in=numbers)
+    found = changes_shown(wanted, sight=sight).filter(edition_id__in=numbers)
     first = found.annotate(
         place=Window(RowNumber(), partition_by=F("edition_id"), order_by="id")
     ).filter(place__lte=each)
@@ -148,6 +159,15 @@ def editions_of_protected(numbers: Iterable[int]) -> frozenset[int]:
     return frozenset(found.values_list("edition_id", flat=True))
 
 
+def editions_of_stops(numbers: Iterable[int]) -> frozenset[int]:
+    found = _of_stops().filter(edition_id__in=list(numbers))
+    return frozenset(found.values_list("edition_id", flat=True))
+
+
+def _of_stops() -> Changes:
+    return RegisterChange.objects.filter(table_name=STOP)
+
+
 def _protected() -> "QuerySet[RegisterChange, int | None]":
     of_service = RegisterChange.objects.filter(table_name=SERVICE)
     was = Q(before__service_type=PROTECTED_HOUSING) | Q(after__service_type=PROTECTED_HOUSING)
@@ -179,7 +199,7 @@ def _of_providers(ids: list[int]) -> Q:
     """What is the providers' own, their units', and their agreements'."""
     rows: list[tuple[str, list[int]]] = [
         (PROVIDER, ids),
-        ("providers_stop", _listed(Stop.objects.filter(provider__in=ids))),
+        (STOP, _listed(Stop.objects.filter(provider__in=ids))),
         ("providers_agreement", _listed(Agreement.objects.filter(provider__in=ids))),
         (
             "providers_agreementlot",

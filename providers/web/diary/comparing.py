@@ -12,9 +12,10 @@ from providers.queries.diary import comparing, editions
 from providers.queries.diary.comparing import Between
 from providers.queries.diary.editions import Wanted
 from providers.queries.diary.names import names_in
+from providers.queries.diary.sight import Sight
 from providers.web.diary.filters import ComparedFilter, part_choices
 from providers.web.diary.listing import diary_kinds, sight_of
-from providers.web.diary.shown import ShownChange, Sight, part_name, shown_change
+from providers.web.diary.shown import ShownChange, part_name, shown_change
 from providers.web.opening import for_register_readers
 from providers.web.trail import register_tabs
 from spink.accounts.middleware import WallRequest
@@ -38,11 +39,11 @@ class Counted:
 @for_register_readers
 def compare(request: WallRequest) -> HttpResponse:
     sight = sight_of(request.reach)
-    filterset = ComparedFilter(request.GET, sees_protected=sight.sees_protected)
+    filterset = ComparedFilter(request.GET, sight=sight)
     wanted = filterset.wanted
     first, last = _in_order(wanted)
     between = Between.days(first, last)
-    counts = comparing.counted(between, wanted, sees_protected=sight.sees_protected)
+    counts = comparing.counted(between, wanted, sight=sight)
     page = Paginator(range(_listed(counts, wanted.part)), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
@@ -109,7 +110,7 @@ def _rows(between: Between, wanted: Wanted, sight: Sight, start: int) -> list[Sh
     found = comparing.differing(
         between,
         wanted,
-        sees_protected=sight.sees_protected,
+        sight=sight,
         limit=ROWS_A_PAGE,
         offset=start - 1,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from providers.models import RegisterEdition
 from providers.queries.diary.columns import COUNTS
 from providers.queries.diary.editions import Editions, Wanted, editions_shown
+from providers.queries.diary.sight import Sight
 from providers.queries.sources import TABLES
 from providers.web.diary.shown import part_name
 from providers.web.keeping.forms.base import SHORTER
@@ -51,9 +52,9 @@ class Narrowing(filters.FilterSet):  # type: ignore[misc]
         fields: Sequence[str] = ()
         form = Form
 
-    def __init__(self, data: Any, *, sees_protected: bool) -> None:
+    def __init__(self, data: Any, *, sight: Sight) -> None:
         super().__init__(data, RegisterEdition.objects.none())
-        self.sees_protected = sees_protected
+        self.sight = sight
         self.filters["part"].extra["choices"] = part_choices()
 
     def _later(self, found: Editions, _name: str, _value: Any) -> Editions:
@@ -77,7 +78,7 @@ class DiaryFilter(Narrowing):
         return any(self.data.get(name) for name in self.further)
 
     def filter_queryset(self, _found: Editions) -> Editions:
-        return editions_shown(self.wanted, sees_protected=self.sees_protected)
+        return editions_shown(self.wanted, sight=self.sight)
 
 
 class ComparedFilter(Narrowing):
@@ -88,9 +89,9 @@ class ComparedFilter(Narrowing):
 
     field_order = ("first", "last", "unit", "provider", "part")
 
-    def __init__(self, data: Any, *, sees_protected: bool) -> None:
+    def __init__(self, data: Any, *, sight: Sight) -> None:
         given = data.copy()
         today = clock.today()
         given.setdefault("first", (today - A_MONTH).isoformat())
         given.setdefault("last", today.isoformat())
-        super().__init__(given, sees_protected=sees_protected)
+        super().__init__(given, sight=sight)

@@ -16,8 +16,9 @@ from providers.models import RegisterChange, RegisterEdition
 from providers.queries.diary import editions
 from providers.queries.diary.editions import MOST_EDITIONS, ShortPaginator, Wanted
 from providers.queries.diary.names import names_in
+from providers.queries.diary.sight import Sight
 from providers.web.diary.filters import DiaryFilter
-from providers.web.diary.shown import ShownChange, Sight, differences_on_a_line, shown_change
+from providers.web.diary.shown import ShownChange, differences_on_a_line, shown_change
 from providers.web.opening import for_register_readers
 from providers.web.trail import Crumb, Tab, register_tabs
 from spink.accounts.domain.reach import Reach
@@ -52,7 +53,11 @@ class ShownEdition:
 
 
 def sight_of(reach: Reach) -> Sight:
-    return Sight(policies.can_see_protected_places(reach), policies.can_see_why_stopped(reach))
+    return Sight(
+        policies.can_see_protected_places(reach),
+        policies.can_see_why_stopped(reach),
+        policies.can_see_planned_stops(reach),
+    )
 
 
 def diary_kinds(current: str) -> list[Tab]:
@@ -63,7 +68,7 @@ def diary_kinds(current: str) -> list[Tab]:
 @for_register_readers
 def diary(request: WallRequest) -> HttpResponse:
     sight = sight_of(request.reach)
-    filterset = DiaryFilter(request.GET, sees_protected=sight.sees_protected)
+    filterset = DiaryFilter(request.GET, sight=sight)
     page = ShortPaginator(filterset.qs, EDITIONS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": register_tabs("diary", request.reach),
@@ -81,17 +86,17 @@ def _shown(page: Page[RegisterEdition], wanted: Wanted, sight: Sight) -> list[Sh
     listed = list(page.object_list)
     numbers = [edition.number for edition in listed]
     changes, counts = editions.changes_of_editions(
-        numbers, wanted, sees_protected=sight.sees_protected, each=CHANGES_OF_EACH
+        numbers, wanted, sight=sight, each=CHANGES_OF_EACH
     )
     said = shown_changes([one for found in changes.values() for one in found], sight)
-    secret = _secret_notes(listed, sight)
+    secret, by_secret = _secret_notes(listed, sight), _secret_makers(listed, sight)
     undone = editions.undone_by(numbers)
     return [
         ShownEdition(
             edition.number,
             edition.at,
-            str(edition.actor.get("label", "")),
-            "" if edition.number in secret else edition.note,
+            "" if edition.number in by_secret else str(edition.actor.get("label", "")),
+            "" if edition.number in secret | by_secret else edition.note,
             edition.undoes_id,
             undone.get(edition.number, []),
             [_line(said[change.pk]) for change in changes[edition.number]],
@@ -127,6 +132,13 @@ def _secret_notes(listed: Sequence[RegisterEdition], sight: Sight) -> frozenset[
     return editions.editions_of_protected(noted)
 
 
+def _secret_makers(listed: Sequence[RegisterEdition], sight: Sight) -> frozenset[int]:
+    """Whoever wrote a stop down has decided it, or knows who did."""
+    if sight.sees_why:
+        return frozenset()
+    return editions.editions_of_stops(edition.number for edition in listed)
+
+
 def _line(change: ShownChange) -> Line:
     return Line(
         change.about,
@@ -144,18 +156,17 @@ def edition_page(request: WallRequest, edition_number: int) -> HttpResponse:
     edition = editions.edition_by_number(edition_number)
     if edition is None:
         raise Http404
-    found = editions.changes_shown(Wanted(), sees_protected=sight.sees_protected).filter(
-        edition=edition
-    )
+    found = editions.changes_shown(Wanted(), sight=sight).filter(edition=edition)
     page = Paginator(found.order_by("id"), CHANGES_A_PAGE).get_page(request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
+    is_by_secret = bool(_secret_makers([edition], sight))
     title = _("Change %(number)d") % {"number": edition.number}
     context = {
         "title": title,
         "edition": edition,
-        "who": str(edition.actor.get("label", "")),
-        "note": "" if _secret_notes([edition], sight) else edition.note,
+        "who": "" if is_by_secret else str(edition.actor.get("label", "")),
+        "note": "" if is_by_secret or _secret_notes([edition], sight) else edition.note,
         "undone_by": editions.undone_by([edition.number]).get(edition.number, []),
         "page_of": page,
         "rows": list(shown_changes(list(page.object_list), sight).values()),

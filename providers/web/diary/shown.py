@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from providers.models import RateUnit
 from providers.queries.diary.columns import COUNTS
 from providers.queries.diary.names import CODES, MUNICIPALITIES, Names, Row
+from providers.queries.diary.sight import Sight
 from providers.queries.history import UNTOLD
 from providers.telling import (
     GIVES_AWAY,
@@ -37,14 +38,6 @@ OPERATIONS: dict[str, tuple[str, Text]] = {
     "U": ("working", pgettext_lazy("of a row", "Changed")),
     "D": ("none", pgettext_lazy("of a row", "Taken away")),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a reader may know."""
-
-    sees_protected: bool
-    sees_why: bool
 
 
 @dataclass(frozen=True, slots=True)

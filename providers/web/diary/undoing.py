@@ -15,10 +15,11 @@ from providers.actions import CannotUndo
 from providers.queries.diary import editions
 from providers.queries.diary.comparing import NetChange
 from providers.queries.diary.names import Names, names_in
+from providers.queries.diary.sight import Sight
 from providers.queries.diary.undoing import Obstacle, Undoing, Why, undoing_of
 from providers.telling import column_name, models_by_table
 from providers.web.diary.listing import diary_trail, sight_of
-from providers.web.diary.shown import Sight, differences_on_a_line, part_name, shown_change
+from providers.web.diary.shown import differences_on_a_line, part_name, shown_change
 from providers.web.keeping.flow import Page, kept
 from providers.web.keeping.forms.base import Keeping
 from providers.web.keeping.opening import for_keepers
@@ -142,7 +143,7 @@ def _why(one: Obstacle, names: Names) -> tuple[str, int, str]:
     """In words, with the number of the later change and who made it."""
     if one.row is None:
         return str(WHY[one.why]), 0, ""
-    sight = Sight(sees_protected=True, sees_why=False)
+    sight = Sight(sees_protected=True, sees_why=False, sees_planned=True)
     about = shown_change(one.row, one.row.operation, names, sight=sight, is_protected=False)
     model = models_by_table()[one.row.table_name]
     text = str(WHY[one.why]) % {

@@ -1,5 +1,6 @@
 """All stops: those in force, those to come, and those that are over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from providers import policies
 from providers.models import Review, Stop
 from providers.queries.control.reviews import reviews_of_stops
-from providers.queries.stops import StopsNow, all_stops
+from providers.queries.stops import StopsNow, all_stops, not_begun
 from providers.web import words
 from providers.web.opening import for_register_readers
 from providers.web.stops.setting import url_of
@@ -58,15 +59,20 @@ class ShownStop:
 @for_register_readers
 def stop_list(request: WallRequest) -> HttpResponse:
     """Why, and by whom, is shown to quality and control and to the lawyer."""
-    now = _chosen(request.GET.get("show", ""))
-    page = Paginator(all_stops(now, clock.today()), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    sees_planned = policies.can_see_planned_stops(request.reach)
+    offered = [one for one in WHEN if sees_planned or one is not StopsNow.TO_COME]
+    now = _chosen(request.GET.get("show", ""), offered)
+    found = all_stops(now, clock.today())
+    if not sees_planned:
+        found = found.exclude(not_begun(clock.today()))
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     sees_why = policies.can_see_why_stopped(request.reach)
     can_keep = policies.can_keep_register(request.reach)
     reasons = catalogue.names({stop.reason_code for stop in page.object_list}, of=ReasonKind.STOP)
     reviews = reviews_of_stops(page.object_list) if sees_why else {}
     context = {
         "tabs": register_tabs("stops", request.reach),
-        "choices": [Choice(label, f"?show={one}", one == now) for one, label in WHEN.items()],
+        "choices": [Choice(WHEN[one], f"?show={one}", one == now) for one in offered],
         "is_over": now is StopsNow.OVER,
         "sees_why": sees_why,
         "can_keep": can_keep,
@@ -79,8 +85,8 @@ def stop_list(request: WallRequest) -> HttpResponse:
     return render(request, "providers/stops/list.html", context)
 
 
-def _chosen(text: str) -> StopsNow:
-    return StopsNow(text) if text in set(StopsNow) else StopsNow.IN_FORCE
+def _chosen(text: str, offered: Sequence[StopsNow]) -> StopsNow:
+    return StopsNow(text) if text in offered else StopsNow.IN_FORCE
 
 
 def _shown(

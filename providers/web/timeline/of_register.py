@@ -23,6 +23,7 @@ from providers.models import (
     Stop,
 )
 from providers.queries.history import row_history
+from providers.queries.stops import not_begun
 from providers.telling import history_rows
 from providers.web import words
 from providers.web.keeping.plans import WHY, without_places
@@ -95,11 +96,14 @@ def direct_awards(asked: Asked) -> Iterator[Happening]:
 
 
 def stops(asked: Asked) -> Iterator[Happening]:
-    """Those on the provider, on its units and on its group. Why is for the quality roles alone."""
+    """Those on the provider, on its units and on its group. Why is for the quality roles alone,
+    and not everybody is told of what is to come."""
     reached = Q(provider=asked.provider) | Q(unit__provider=asked.provider)
     if asked.provider.group_id:
         reached |= Q(group=asked.provider.group_id)
     found = Stop.objects.filter(reached).select_related("unit", "provider", "group").order_by("-pk")
+    if not policies.can_see_planned_stops(asked.reach):
+        found = found.exclude(not_begun(asked.today))
     listed = list(found[:MOST_OF_A_KIND])
     sees_why = policies.can_see_why_stopped(asked.reach)
     reasons = catalogue.names({one.reason_code for one in listed}, of="stop") if sees_why else {}

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 DIARY = "/register/diary/"
 COMPARE = "/register/diary/compare/"
 KARIN = Actor.system("Karin Kvist")
-DIARY_QUERIES = 21
+DIARY_QUERIES = 22
 COMPARE_QUERIES = 16
 
 

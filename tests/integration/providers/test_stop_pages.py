@@ -1,6 +1,6 @@
 """Setting, listing and lifting stops: who decides is said at the field, and held."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,13 +11,14 @@ from django.urls import reverse
 from providers.actions import end_stop, set_stop
 from providers.domain.stopping import INK, StopRefused
 from providers.models import CareUnit, RegisterEdition, Stop, StopKind
+from providers.queries import current_number
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import User
 from spink.foundation import clock
 from spink.foundation.models import AuditEntry, OutboxEvent
 from tests.factories import providers as made
-from tests.factories.accounts import holding
-from tests.support.register_edits import DAY
+from tests.factories.accounts import PlacementTeamFactory, holding
+from tests.support.register_edits import DAY, next_transaction
 from tests.support.stops import INKS
 
 WHY = {"why": "Bristerna är avhjälpta"}
@@ -271,3 +272,33 @@ def test_the_list_takes_as_many_queries_for_many_stops(
         client.get(listed)
         with django_assert_num_queries(10):
             client.get(listed)
+
+
+def test_stop_to_come_is_told_to_those_alone_who_act_on_it(client: Client, keeper: User) -> None:
+    unit = vetted()
+    next_transaction()
+    sent(client, unit, kind="recommendation_stop", valid_from="2025-04-03")
+    number = current_number()
+    seen = [
+        f"/register/units/{unit.code}/",
+        f"/register/providers/{unit.provider_id}/",
+        "/register/stops/?show=to_come",
+        "/register/diary/",
+        "/register/diary/compare/?first=2000-01-01&last=2099-01-01",
+        f"/register/diary/{number}/",
+    ]
+    officer = browser_of(holding(Role.PLACEMENT_OFFICER, team=PlacementTeamFactory()))
+    other = browser_of(holding(Role.CONTROLLER))
+
+    def told(browser: Client) -> list[bool]:
+        pages = [browser.get(url).content.decode() for url in seen]
+        words = ("Stopp tillagd", "3 apr", ", Stopp")
+        return [any(word in page for word in words) for page in pages]
+
+    assert (told(officer), told(other)) == ([True] * 6, [False] * 6)
+    assert other.get(seen[-1]).status_code == 404
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        page = other.get(seen[-1]).content.decode()
+        assert ("3 april 2025" in page, keeper.actor.label in page) == (True, False)
+        named = {"who": keeper.actor.label}
+        assert number not in [one.number for one in other.get(seen[3], named).context["rows"]]
