@@ -4,6 +4,7 @@ Classes of retention are only added: how long they are kept is the administrator
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,6 +29,13 @@ DATA = Path(__file__).parent / "data"
 
 Row: TypeAlias = dict[str, Any]
 
+PARTS_OF_A_SERVICE: dict[Any, tuple[str, ...]] = {
+    Subtype: ("code",),
+    ServiceRung: ("provision_form",),
+    ServiceSplit: (),
+}
+"""What tells a service's parts of one kind apart."""
+
 
 @transaction.atomic
 def load_catalogue(*, by: Actor | None = None) -> dict[str, int]:
@@ -49,43 +57,58 @@ def _rows(name: str) -> list[Row]:
 
 
 def _load(model: Any, rows: list[Row], *, key: tuple[str, ...]) -> int:
+    """Save only what differs, so that an unchanged row leaves no trace in any diary."""
+    there = {_values(row, key): row for row in model.objects.all()}
+    new = []
     for row in rows:
-        _bring_up_to(model, {name: row[name] for name in key}, row)
+        if found := there.get(tuple(row[name] for name in key)):
+            _bring_up_to(found, row)
+        else:
+            new.append(model(**row))
+    model.objects.bulk_create(new)
     return len(rows)
 
 
-def _bring_up_to(model: Any, identity: Row, values: Row) -> Any:
-    """Save only what differs, so that an unchanged row leaves no trace in any diary."""
-    found = model.objects.filter(**identity).first()
-    if found is None:
-        return model.objects.create(**(identity | values))
-    wanted = {name: model._meta.get_field(name).to_python(value) for name, value in values.items()}
+def _values(row: Any, names: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)
+
+
+def _bring_up_to(found: Any, values: Row) -> None:
+    wanted = {name: found._meta.get_field(name).to_python(value) for name, value in values.items()}
     differing = [name for name, value in wanted.items() if getattr(found, name) != value]
     for name in differing:
         setattr(found, name, wanted[name])
     if differing:
         found.save(update_fields=differing)
-    return found
 
 
 def _load_services(rows: list[Row]) -> int:
-    for row in rows:
-        parts = {name: row.pop(name, []) for name in ("subtypes", "rungs", "splits")}
-        service = _bring_up_to(ServiceType, {"code": row["code"]}, row)
-        for position, subtype in enumerate(parts["subtypes"]):
-            identity = {"service_type": service, "code": subtype.pop("code")}
-            _bring_up_to(Subtype, identity, subtype | {"position": position * 10})
-        for form in parts["rungs"]:
-            _bring_up_to(ServiceRung, {"service_type": service, "provision_form": form}, {})
-        for split in parts["splits"]:
-            _bring_up_to(ServiceSplit, {"service_type": service}, split)
+    parts = {row["code"]: _parts_of(row) for row in rows}
+    _load(ServiceType, rows, key=("code",))
+    ids = dict(ServiceType.objects.values_list("code", "id"))
+    for model, own_key in PARTS_OF_A_SERVICE.items():
+        owned = [
+            {"service_type_id": ids[code]} | part for code in parts for part in parts[code][model]
+        ]
+        _load(model, owned, key=("service_type_id", *own_key))
     return len(rows)
 
 
+def _parts_of(row: Row) -> dict[Any, list[Row]]:
+    """Takes out of the service's row what is kept in tables of its own."""
+    subtypes = row.pop("subtypes", [])
+    return {
+        Subtype: [subtype | {"position": at * 10} for at, subtype in enumerate(subtypes)],
+        ServiceRung: [{"provision_form": form} for form in row.pop("rungs", [])],
+        ServiceSplit: row.pop("splits", []),
+    }
+
+
 def _load_retention(rows: list[Row]) -> int:
-    for row in rows:
-        term, code = row.pop("term"), row.pop("code")
-        found, is_new = RetentionClass.objects.get_or_create(code=code, defaults=row)
-        if is_new:
-            RetentionTerm.objects.create(retention_class=found, **term)
+    there = set(RetentionClass.objects.values_list("code", flat=True))
+    new = [(row.pop("term"), RetentionClass(**row)) for row in rows if row["code"] not in there]
+    RetentionClass.objects.bulk_create(kept for _, kept in new)
+    RetentionTerm.objects.bulk_create(
+        RetentionTerm(retention_class=kept, **term) for term, kept in new
+    )
     return len(rows)

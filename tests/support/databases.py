@@ -15,7 +15,7 @@ from psycopg import sql
 
 PREFIX = "spink_test_"
 TEMPLATE_PREFIX = "spink_template_"
-TEMPLATES_KEPT = 4
+TEMPLATES_KEPT = 12
 DROP_ATTEMPTS = 100
 PAUSE = 0.1
 """Seconds."""
