@@ -12,7 +12,7 @@ from providers.domain.control.facts import Answer, Fact, Problem, Subject
 from providers.monitoring.asking import Asker, Pace
 from providers.monitoring.settings import Told, sources
 from providers.monitoring.source import NotAnswered, NotNow
-from providers.monitoring.web import is_public
+from spink.foundation.outward import is_public
 from tests.support.sources import Said, Server, as_json, organisation
 
 NUMBER = "5560125790"
@@ -206,6 +206,9 @@ def test_address_of_the_own_network_is_asked_only_where_the_settings_allow(
         ("::ffff:127.0.0.1", False),
         ("::ffff:8.8.8.8", True),
         ("64:ff9b::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
         ("2002:7f00:1::", False),
         ("2001:0:4136:e378:8000:63bf:3fff:fdd2", False),
     ],
