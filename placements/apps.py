@@ -11,7 +11,8 @@ class PlacementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for handlers in ("writing", "mail", "digest", "deviations"):  # they need the models
+        # They need the models.
+        for handlers in ("writing", "mail", "digest", "deviations", "hooks"):
             import_module(f"placements.notifications.{handlers}")
         for handlers in ("checking", "sweeping"):
             import_module(f"placements.attachments.{handlers}")

@@ -17,6 +17,7 @@ LOWER_MODELS = {
     "placements": ("providers.models", "spink.catalogue.models", "spink.accounts.models"),
     "providers": ("spink.catalogue.models", "spink.accounts.models"),
     "spink/catalogue": ("spink.accounts.models",),
+    "spink/webhooks": ("spink.accounts.models",),
 }
 LONGEST_FILE = 450
 

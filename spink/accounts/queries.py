@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
-from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of
+from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of, reach_of_client
 from spink.accounts.domain.roles import Role, Scope
 from spink.accounts.models import (
     ApiClient,
@@ -54,6 +54,16 @@ def reach_of_user(user: User) -> Reach:
         return Reach()
     held, duty = _held_and_on_duty(user)
     return reach_of(user_id=user.pk, held=held, duty=duty)
+
+
+def reach_of_client_account(account_id: int) -> Reach:
+    """What the account of a client of the API may see; nothing once the client is ended."""
+    own = Unit.objects.filter(
+        department__units__in=ApiClient.objects.filter(
+            user=account_id, ended_at__isnull=True
+        ).values("unit")
+    )
+    return reach_of_client(account_id=account_id, unit_ids=own.values_list("pk", flat=True))
 
 
 def _held_and_on_duty(user: User) -> tuple[list[HeldRole], list[Duty]]:

@@ -9,7 +9,7 @@ outside (a mail) happens at least once, and carries an id that is the same each 
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TypeAlias
 from uuid import UUID
@@ -143,6 +143,20 @@ def due() -> list[UUID]:
     waiting = OutboxEvent.objects.filter(handled_at__isnull=True, next_attempt_at__lte=clock.now())
     found = waiting.order_by("next_attempt_at").values_list("id", flat=True)
     return list(found[:SWEPT_AT_MOST])
+
+
+def waiting_before(
+    event: OutboxEvent, key: str, *, among: Iterable[EventName]
+) -> list[OutboxEvent]:
+    """Those of these names about the same thing (what stands under the key) that were written
+    before the event and are not handled, the first first."""
+    waiting = OutboxEvent.objects.filter(
+        handled_at__isnull=True,
+        name__in=[name.value for name in among],
+        number__lt=event.number,
+        **{f"payload__{key}": event.payload[key]},
+    )
+    return list(waiting.order_by("number"))
 
 
 def sweep(*, seconds: float) -> int:

@@ -9,7 +9,7 @@ question, however slowly the answer drips.
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,7 +133,12 @@ class _Pinned(httpcore2.NetworkBackend):
         self._inner = httpcore2.SyncBackend()
 
     def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, **more: Any
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
         addresses = looked_up(host, port)
         if not all(self._may_ask(address) for address in addresses):
@@ -142,7 +147,9 @@ class _Pinned(httpcore2.NetworkBackend):
         for address in addresses[:MOST_TRIED]:
             within = _within(timeout, self._deadline, httpcore2.ConnectTimeout)
             try:
-                stream = self._inner.connect_tcp(str(address), port, timeout=within, **more)
+                stream = self._inner.connect_tcp(
+                    str(address), port, within, local_address, socket_options
+                )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
             else:

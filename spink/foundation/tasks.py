@@ -34,10 +34,14 @@ def sweep_outbox() -> None:
 
 @outbox.publishes
 def tell_worker(event_id: UUID) -> None:
+    send_in_haste(handle_event, str(event_id))
+
+
+def send_in_haste(task: Any, *args: str) -> None:
     # Connections of the pool are shared with the options of workers, which retry for seconds.
-    queue = handle_event.app
+    queue = task.app
     with queue.connection_for_write(transport_options=HASTE) as connection:
-        queue.send_task(handle_event.name, (str(event_id),), connection=connection, retry=False)
+        queue.send_task(task.name, args, connection=connection, retry=False)
 
 
 @worker_ready.connect

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "spink.foundation",
     "spink.web",
     "spink.accounts",
+    "spink.webhooks",
     "spink.catalogue",
     "providers",
     "placements",
@@ -248,6 +249,11 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "spink.accounts.api.tokens.Scopes",
 }
 
+# Webhooks
+
+WEBHOOK_PORTS = [int(port) for port in env.list("WEBHOOK_PORTS", default=["443"])]
+WEBHOOKS_TO_LOOPBACK = False  # also without TLS: for tests and the demonstration alone
+
 # Jobs
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -267,8 +273,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 100
 CELERY_TIMEZONE = TIME_ZONE
 # A worker takes from both in turn: no sweep waits behind the events that it is there for.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep")]
-CELERY_TASK_ROUTES = {"spink.foundation.tasks.sweep_outbox": {"queue": "sweep"}}
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("sweep"), Queue("webhooks")]
+CELERY_TASK_ROUTES = {
+    "spink.foundation.tasks.sweep_outbox": {"queue": "sweep"},
+    "spink.webhooks.tasks.send_webhooks": {"queue": "webhooks"},
+}
 # The clock writes what stands here into the database when it starts, and goes by that.
 CELERY_BEAT_SCHEDULER = "spink.beat:Schedule"
 CELERY_RESULT_EXPIRES = None  # no results are kept, so that none are cleaned up
@@ -294,6 +303,11 @@ CELERY_BEAT_SCHEDULE = {
     "api_leftovers": {
         "task": "spink.accounts.tasks.forget_api_leftovers",
         "schedule": crontab(minute=50),
+    },
+    "send_webhooks": {"task": "spink.webhooks.tasks.send_webhooks", "schedule": 5.0},
+    "old_webhooks": {
+        "task": "spink.webhooks.tasks.forget_old_deliveries",
+        "schedule": crontab(hour=3, minute=40),
     },
     "planned_changes": {"task": "providers.tasks.carry_out_planned_changes", "schedule": 600.0},
     "watches_of_the_day": {

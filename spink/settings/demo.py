@@ -17,4 +17,5 @@ STATIC_ROOT = None  # nothing is collected: the files are served from where they
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+WEBHOOKS_TO_LOOPBACK = True
 SCANNER_URL = env.str("SCANNER_URL", default="test-file:")

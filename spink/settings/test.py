@@ -13,4 +13,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None  # nothing is collected: the files are served from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # the files are not walked at every start of the application
+WEBHOOKS_TO_LOOPBACK = True
 SCANNER_URL = "test-file:"

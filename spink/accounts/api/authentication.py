@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from spink.accounts import wall
 from spink.accounts.access_log import Reading
-from spink.accounts.domain.reach import Reach
+from spink.accounts.domain.reach import Reach, reach_of_client
 from spink.foundation import clock
 from spink.foundation.actor import Actor, ActorKind
 from spink.web.api.problems import ApiProblem, Problem
@@ -77,13 +77,12 @@ def _caller_of(token: str, request: Request) -> Caller | None:
     acting = _acting_person(request)
     label = f"{acting} ({name})" if acting else name
     actor = Actor(ActorKind.API_CLIENT, str(account_id), label[:MOST_ACTOR])
-    own = frozenset(units)
     return Caller(
         account_id=account_id,
         name=name,
         unit_id=unit_id,
         scopes=frozenset(scope.split()),
-        reach=Reach(user_id=account_id, unit_ids=own, filing_unit_ids=own),
+        reach=reach_of_client(account_id=account_id, unit_ids=units),
         acting_person=acting,
         reading=Reading(
             by=actor,

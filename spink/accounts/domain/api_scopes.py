@@ -7,3 +7,5 @@ class ApiScope(StrEnum):
     CATALOGUE_READ = "catalogue:read"
     REQUESTS_READ = "placement-requests:read"
     REQUESTS_WRITE = "placement-requests:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"

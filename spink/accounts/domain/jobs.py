@@ -53,6 +53,17 @@ class SystemJob(Enum):
         "placements_placementrequest",
         "placements_attachment",
     )
+    WRITE_WEBHOOKS = (
+        "placements_placementrequest",
+        "webhooks_webhookendpoint",
+        "webhooks_webhookdelivery",
+    )
+    SEND_WEBHOOKS = ("webhooks_webhookendpoint", "webhooks_webhookdelivery")
+    ADMINISTER_WEBHOOKS = (
+        # in an order of its own: members of the same value would be one
+        "webhooks_webhookdelivery",
+        "webhooks_webhookendpoint",
+    )
     REVIEW_ACCESS_LOG = ("accounts_accessentry", "placements_placementrequest")
     FOLLOW_UP_REVIEWS = ("placements_accessreview", "placements_accessreviewrow")
     PREVIEW_REGISTER_CHANGE = (

@@ -95,5 +95,11 @@ def reach_of(*, user_id: int, held: Iterable[HeldRole], duty: Iterable[Duty] = (
     )
 
 
+def reach_of_client(*, account_id: int, unit_ids: Iterable[int]) -> Reach:
+    """A client of the API sees and files for all units of its department."""
+    own = frozenset(unit_ids)
+    return Reach(user_id=account_id, unit_ids=own, filing_unit_ids=own)
+
+
 def _ids(pairs: Iterable[tuple[bool, int | None]]) -> frozenset[int]:
     return frozenset(place for holds, place in pairs if holds and place is not None)

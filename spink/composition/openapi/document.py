@@ -93,6 +93,8 @@ def _scopes() -> dict[str, str]:
         ApiScope.CATALOGUE_READ: _("Read services, needs, legal bases and reason codes."),
         ApiScope.REQUESTS_READ: _("Read the department's requests and what hangs on them."),
         ApiScope.REQUESTS_WRITE: _("File requests, answer, write, report back and withdraw."),
+        ApiScope.WEBHOOKS_READ: _("Read the client's webhooks and what was sent to them."),
+        ApiScope.WEBHOOKS_WRITE: _("Set up webhooks, and send again what did not arrive."),
     }
     return {scope.value: meaning[scope] for scope in ApiScope}
 

@@ -4,6 +4,9 @@ from django.db import models
 
 from spink.foundation import clock
 
+NUMBERS = "foundation_outboxevent_number"
+"""A sequence of the database: clocks of two machines differ."""
+
 
 class OutboxEvent(models.Model):
     """A domain event and its way out, in one row: written with the change, handled after it.
@@ -13,6 +16,10 @@ class OutboxEvent(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.BigIntegerField(
+        db_default=models.Func(models.Value(NUMBERS), function="nextval"), editable=False
+    )
+    """Of two events that one change of a row after the other wrote, the later has the higher."""
     name = models.CharField(max_length=80)
     payload = models.JSONField()
     created_at = models.DateTimeField(default=clock.now)

@@ -15,6 +15,8 @@ SCOPES = {
     ApiScope.CATALOGUE_READ: _("Read services, needs, legal bases and coded reasons"),
     ApiScope.REQUESTS_READ: _("Read the department's requests and their recommendations"),
     ApiScope.REQUESTS_WRITE: _("File requests, answer, report back and withdraw"),
+    ApiScope.WEBHOOKS_READ: _("Read its webhooks and what has been sent to them"),
+    ApiScope.WEBHOOKS_WRITE: _("Set up webhooks, and send again what did not arrive"),
 }
 
 

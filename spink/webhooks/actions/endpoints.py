@@ -1,0 +1,137 @@
+"""Endpoints: made, changed, given a new secret, shut off, removed. A secret is answered once."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+
+from spink.foundation import audit, clock
+from spink.foundation.actor import Actor
+from spink.webhooks.domain.types import MessageType
+from spink.webhooks.models import Closed, Failure, State, WebhookDelivery, WebhookEndpoint
+from spink.webhooks.signing import new_secret
+
+OLD_SECRET_SIGNS: Final = timedelta(hours=24)
+MOST_ENDPOINTS: Final = 20
+"""Of one client."""
+
+
+class Outdated(Exception):
+    """Somebody else changed the endpoint since it was read; `current` is how it stands now."""
+
+    def __init__(self, current: WebhookEndpoint) -> None:
+        super().__init__(f"{current.pk} is at version {current.version}")
+        self.current = current
+
+
+class TooMany(Exception):
+    """The client has as many endpoints as it may have."""
+
+
+@transaction.atomic
+def make_endpoint(
+    *, account_id: int, url: str, description: str, event_types: Iterable[MessageType], by: Actor
+) -> WebhookEndpoint:
+    """Its secret stands in it, and is not to be had again."""
+    if WebhookEndpoint.objects.filter(account=account_id).count() >= MOST_ENDPOINTS:
+        raise TooMany
+    endpoint = WebhookEndpoint.objects.create(
+        account_id=account_id,
+        url=url,
+        description=description,
+        event_types=_codes(event_types),
+        secret=new_secret(),
+    )
+    _audit("make_webhook", endpoint, by)
+    return endpoint
+
+
+@transaction.atomic
+def change_endpoint(
+    *, endpoint_id: UUID, version: int, by: Actor, **values: Any
+) -> WebhookEndpoint:
+    """`values` are of `url`, `description`, `event_types` and `is_open`; of what is shut off
+    nothing waits any more. Raises Outdated."""
+    endpoint = _locked(endpoint_id, version)
+    wants_open = values.pop("is_open", endpoint.is_open)
+    if "event_types" in values:
+        values["event_types"] = _codes(values["event_types"])
+    changed = sorted(name for name, value in values.items() if getattr(endpoint, name) != value)
+    for name in changed:
+        setattr(endpoint, name, values[name])
+    if changed:
+        _save(endpoint)
+        _audit("change_webhook", endpoint, by, fields=changed)
+    if endpoint.is_open and not wants_open:
+        _close(endpoint, Closed.CLIENT, by)
+    elif wants_open and not endpoint.is_open:
+        endpoint.closed_at, endpoint.closed_why = None, ""
+        _save(endpoint)
+        _audit("open_webhook", endpoint, by)
+    return endpoint
+
+
+@transaction.atomic
+def rotate_secret(*, endpoint_id: UUID, by: Actor) -> WebhookEndpoint:
+    """A new secret; the one before it signs beside it for a day."""
+    endpoint = _locked(endpoint_id, None)
+    endpoint.previous_secret = endpoint.secret
+    endpoint.previous_until = clock.now() + OLD_SECRET_SIGNS
+    endpoint.secret = new_secret()
+    _save(endpoint)
+    _audit("rotate_webhook_secret", endpoint, by)
+    return endpoint
+
+
+@transaction.atomic
+def close_endpoint(*, endpoint_id: UUID, why: Closed, by: Actor) -> None:
+    """Nothing more is sent to it; what waits is given up, and can be sent again."""
+    endpoint = _locked(endpoint_id, None)
+    if endpoint.is_open:
+        _close(endpoint, why, by)
+
+
+@transaction.atomic
+def remove_endpoint(*, endpoint_id: UUID, version: int, by: Actor) -> None:
+    """With all that was sent to it. Raises Outdated."""
+    endpoint = _locked(endpoint_id, version)
+    _audit("remove_webhook", endpoint, by)
+    endpoint.delete()
+
+
+def _locked(endpoint_id: UUID, version: int | None) -> WebhookEndpoint:
+    endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint_id)
+    if version is not None and endpoint.version != version:
+        raise Outdated(endpoint)
+    return endpoint
+
+
+def _close(endpoint: WebhookEndpoint, why: Closed, by: Actor) -> None:
+    now = clock.now()
+    endpoint.closed_at, endpoint.closed_why = now, why
+    _save(endpoint)
+    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=State.PENDING)
+    waiting.update(state=State.DEAD, ended_at=now, sending_until=None, last_failure=Failure.CLOSED)
+    _audit("close_webhook", endpoint, by, why=why.value)
+
+
+def _save(endpoint: WebhookEndpoint) -> None:
+    endpoint.version += 1
+    endpoint.changed_at = clock.now()
+    endpoint.save()
+
+
+def _codes(event_types: Iterable[MessageType]) -> list[str]:
+    return sorted({MessageType(one).value for one in event_types})
+
+
+def _audit(action: str, endpoint: WebhookEndpoint, by: Actor, **details: Any) -> None:
+    audit.record(
+        action=action,
+        by=by,
+        subject="webhook_endpoint",
+        subject_id=str(endpoint.pk),
+        details={"name": endpoint.shown_url, "event_types": endpoint.event_types} | details,
+    )
