@@ -11,10 +11,9 @@ from oauth2_provider.views import RevokeTokenView, TokenView
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from spink.composition.openapi.document import LANGUAGES, document
-from spink.web.api.describing import Told
+from spink.web.api.describing import DescribedView, Told
 from spink.web.api.parameters import check_known
 from spink.web.api.problems import ApiProblem, Fault, Problem, answer_to
 
@@ -22,7 +21,7 @@ LANG = "lang"
 RELEASED = "2026-11-22"
 
 
-class OpenView(APIView):
+class OpenView(DescribedView):
     """For whoever asks: no token, no wall, nothing but what we say of ourselves."""
 
     authentication_classes = ()
@@ -146,6 +145,7 @@ urlpatterns = [
     path("openapi.json", DocumentView.as_view(), name="openapi"),
     path("problems/<slug:slug>", ProblemView.as_view(), name="problem"),
     path("", include("spink.catalogue.api.urls")),
+    path("", include("providers.api.urls")),
     path("", include("placements.api.urls")),
     re_path("^.*$", NowhereView.as_view(), name="nowhere"),
 ]

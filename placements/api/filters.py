@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
-from spink.web.api.problems import ApiProblem, Fault, Problem
+from spink.web.api import filtering
 
 
 class RequestFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -52,13 +52,5 @@ def narrowed(
     requests: "QuerySet[PlacementRequest]", query: QueryDict
 ) -> "QuerySet[PlacementRequest]":
     """The latest first unless sorted otherwise. Raises ApiProblem with each wrong value."""
-    chosen = RequestFilter(query, queryset=requests)
-    if not chosen.is_valid():
-        faults = [
-            Fault(str(text), parameter=name)
-            for name, texts in chosen.errors.items()
-            for text in texts
-        ]
-        raise ApiProblem(Problem.INVALID_PARAMETER, faults=faults)
-    found: QuerySet[PlacementRequest] = chosen.qs
+    found: QuerySet[PlacementRequest] = filtering.narrowed(RequestFilter(query, queryset=requests))
     return found if query.get("sort") else found.order_by("-submitted_at", "-pk")

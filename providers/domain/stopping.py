@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from spink.catalogue.domain.ladder import ProvisionForm
+from providers.domain.register.unit_document import RUNG_BIT, closed_by
+from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 
 INK = "Inköps- och upphandlingsförvaltningen (INK)"
 
@@ -37,6 +38,11 @@ def ruling(kind: str, forms: Collection[ProvisionForm]) -> Ruling:
     if kind == "order_stop":
         return Ruling.INK_DECIDES if on_framework else Ruling.NOT_ON_FRAMEWORK
     return Ruling.INK_DECIDES if on_framework else Ruling.SPINK_DECIDES
+
+
+def rungs_closed_by(kind: str) -> list[ProvisionForm]:
+    """Those on which nobody is to be had while a stop of the kind holds, in the ladder's order."""
+    return [form for form in LADDER if closed_by(kind) & RUNG_BIT[form]]
 
 
 @dataclass(frozen=True, slots=True)

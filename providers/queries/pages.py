@@ -106,6 +106,10 @@ def _protected() -> QuerySet[CareUnitService]:
     return CareUnitService.objects.filter(unit=OuterRef("pk"), service_type__code=PROTECTED_HOUSING)
 
 
+def gives_protected_housing(unit: CareUnit) -> bool:
+    return any(service.service_type_id == PROTECTED_HOUSING for service in unit.services.all())
+
+
 def units_with_service(found: Units, service_type: str) -> Units:
     given = CareUnitService.objects.filter(unit=OuterRef("pk"), service_type__code=service_type)
     return found.filter(Exists(given))
@@ -203,7 +207,7 @@ def provider_by_id(pk: int) -> Provider | None:
 
 
 def provider_by_code(code: str) -> Provider | None:
-    return Provider.objects.filter(code=code).first()
+    return Provider.objects.select_related("group").filter(code=code).first()
 
 
 def stops_in_force(found: Iterable[CareUnit], day: date) -> dict[int, list[Stop]]:

@@ -122,6 +122,22 @@ def not_begun(day: date) -> Q:
     return Q(valid_from__gt=day) | Q(ended_at__date__lt=F("valid_from"))
 
 
+def stops_reaching_unit(found: "QuerySet[Stop]", code: str) -> "QuerySet[Stop]":
+    """Those on the unit of that code, on its provider and on its group."""
+    units = CareUnit.objects.filter(code=code)
+    above = Q(provider__in=units.values("provider")) | Q(
+        group__in=units.filter(provider__group__isnull=False).values("provider__group")
+    )
+    return found.filter(Q(unit__code=code) | above)
+
+
+def stops_at_provider(found: "QuerySet[Stop]", code: str) -> "QuerySet[Stop]":
+    """Those on the provider of that code, on its group and on any of its units."""
+    groups = Provider.objects.filter(code=code, group__isnull=False).values("group")
+    own = Q(provider__code=code) | Q(unit__provider__code=code)
+    return found.filter(own | Q(group__in=groups))
+
+
 @dataclass(frozen=True, slots=True)
 class Reached:
     """A stop as it is written, with the units that it reaches as they would be without it."""

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from providers import policies
 from providers.models import LegalForm, Provider
 from providers.queries import pages
+from providers.searching import ProviderFilter
 from providers.web import unit_page as shown
 from providers.web.control.about_provider import monitored
 from providers.web.control.about_reviews import reviewed
 from providers.web.control.about_vettings import vetted
 from providers.web.control.complaints.about import complaints_of
-from providers.web.filters import ProviderFilter
 from providers.web.opening import for_register_readers
 from providers.web.timeline.page import timeline_of
 from providers.web.trail import Crumb, register_tabs

@@ -20,11 +20,11 @@ from providers.models import (
     Review,
     Stop,
 )
+from providers.queries import pages
 from providers.queries.control.reviews import reviews_of_stops
 from providers.web import words
 from spink.accounts import queries as accounts
 from spink.catalogue import queries as catalogue
-from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import clock
 from spink.web import wording
 
@@ -108,7 +108,7 @@ def shown_unit(unit: CareUnit, now: datetime, *, sees_protected: bool) -> ShownU
     needs = catalogue.names(named, of="need")
     permit: Permit | None = _one(unit, "permit")
     award: DirectAwardVetting | None = _one(unit, "direct_award")
-    is_protected = gives_protected_housing(unit)
+    is_protected = pages.gives_protected_housing(unit)
     is_hidden = is_protected and not sees_protected
     return ShownUnit(
         unit=unit,
@@ -137,10 +137,6 @@ def shown_unit(unit: CareUnit, now: datetime, *, sees_protected: bool) -> ShownU
         is_protected=is_protected,
         is_hidden=is_hidden,
     )
-
-
-def gives_protected_housing(unit: CareUnit) -> bool:
-    return any(service.service_type_id == PROTECTED_HOUSING for service in unit.services.all())
 
 
 def _lies_in(unit: CareUnit, municipalities: dict[str, str]) -> str:

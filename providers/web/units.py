@@ -15,10 +15,10 @@ from providers.queries.corrections import corrections_of
 from providers.queries.diary.editions import stops_not_begun
 from providers.queries.history import unit_history
 from providers.queries.keeping import waiting_changes
+from providers.searching import UnitFilter
 from providers.web import unit_page as shown
 from providers.web import words
 from providers.web.control.visits.shown import visits_of
-from providers.web.filters import UnitFilter
 from providers.web.keeping.plans import shown_plans, without_places
 from providers.web.keeping.sections import sections_of
 from providers.web.opening import for_register_readers
@@ -73,10 +73,12 @@ def unit_filter(data: QueryDict, reach: Reach) -> UnitFilter:
     return UnitFilter(
         data,
         pages.units(),
-        services=sorted(services, key=lambda pair: swedish_key(pair[1])),
-        places=[(one.code, one.name) for one in municipalities],
-        buyers=[(one.code, one.name) for one in municipalities if one.is_member],
-        needs=[(one.code, one.name) for one in catalogue.special_needs(clock.today())],
+        choices={
+            "service": sorted(services, key=lambda pair: swedish_key(pair[1])),
+            "municipality": [(one.code, one.name) for one in municipalities],
+            "buyer": [(one.code, one.name) for one in municipalities if one.is_member],
+            "need": [(one.code, one.name) for one in catalogue.special_needs(clock.today())],
+        },
         sees_protected=policies.can_see_protected_places(reach),
     )
 
@@ -92,7 +94,7 @@ def shown_rows(units: Iterable[CareUnit], reach: Reach) -> list[UnitRow]:
             unit,
             services,
             _("Not shown")
-            if shown.gives_protected_housing(unit) and not sees_protected
+            if pages.gives_protected_housing(unit) and not sees_protected
             else municipalities.get(unit.municipality, unit.municipality),
             stops[unit.pk],
         )

@@ -222,6 +222,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SCHEMA_PATH_PREFIX_TRIM": True,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {  # where a field's name alone does not tell the sets apart
+        "KindEnum": "spink.catalogue.models.ReasonKind",
+        "StopKindEnum": "providers.models.StopKind",
+        "ProvisionFormEnum": "placements.models.recommendation.FORMS",
+    },
 }
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)
 

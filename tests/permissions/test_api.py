@@ -187,7 +187,7 @@ def _faults(
 
 
 def address(route: Route, reference: str) -> str:
-    return route.filled({"reference": reference, "slug": "not-found"})
+    return route.filled({"reference": reference, "slug": "not-found", "code": "U-kept"})
 
 
 def filled(cell: Cell, world: World, key: Key | None) -> str:

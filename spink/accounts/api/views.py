@@ -10,14 +10,13 @@ from django.utils import timezone
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from spink.accounts.access_log import log_reading
 from spink.accounts.api import idempotency, limits
 from spink.accounts.api.authentication import BearerToken, Caller
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.web.api import problems
-from spink.web.api.describing import Told
+from spink.web.api.describing import DescribedView
 from spink.web.api.parameters import FIELDS, check_known
 from spink.web.api.parsing import JsonParser
 from spink.web.api.problems import ApiProblem, Problem
@@ -26,7 +25,7 @@ from spink.web.api.versions import expected_version
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-class ApiView(APIView):
+class ApiView(DescribedView):
     """`scopes` says what each method needs; a method that is not named there is not offered."""
 
     authentication_classes = (BearerToken,)
@@ -40,9 +39,6 @@ class ApiView(APIView):
     """Whoever reads or changes these says for which person it is done."""
     needs_version: ClassVar[bool] = False
     """Whoever changes these says which version was read."""
-    told: ClassVar[dict[str, Told]]
-    """What the description says of each method."""
-
     version: int
 
     _claim: idempotency.Claim | None = None

@@ -9,3 +9,4 @@ class ApiScope(StrEnum):
     REQUESTS_WRITE = "placement-requests:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
+    REGISTER_READ = "register:read"

@@ -95,6 +95,7 @@ def _scopes() -> dict[str, str]:
         ApiScope.REQUESTS_WRITE: _("File requests, answer, write, report back and withdraw."),
         ApiScope.WEBHOOKS_READ: _("Read the client's webhooks and what was sent to them."),
         ApiScope.WEBHOOKS_WRITE: _("Set up webhooks, and send again what did not arrive."),
+        ApiScope.REGISTER_READ: _("Read the register of providers and the stops in force."),
     }
     return {scope.value: meaning[scope] for scope in ApiScope}
 

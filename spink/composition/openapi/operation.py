@@ -16,6 +16,7 @@ from spink.web.api.problems import Problem
 
 JSON = "application/json"
 Schema = dict[str, Any]
+FILE = {"type": "string", "format": "binary"}
 
 
 class Operation(AutoSchema):
@@ -57,6 +58,9 @@ class Operation(AutoSchema):
     def get_description(self) -> str:  # type: ignore[override] # as drf-spectacular calls it
         return str(self.told.description)
 
+    def is_deprecated(self) -> bool:
+        return self.told.deprecated is not None
+
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
@@ -80,8 +84,13 @@ class Operation(AutoSchema):
         schema = self._component(self.takes, direction).ref
         return {
             "required": True,
-            "content": {JSON: {"schema": schema, "example": _example(self.takes)}},
+            "content": {self._body_type: {"schema": schema, "example": _example(self.takes)}},
         }
+
+    @property
+    def _body_type(self) -> str:
+        kind: str = self.view.parser_classes[0].media_type
+        return kind
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
         return {str(self.told.status): self._success(direction)} | {
@@ -90,19 +99,23 @@ class Operation(AutoSchema):
         }
 
     def _success(self, direction: Any) -> Schema:
+        headers = {name: parameters.header(name) for name in self._headers()}
+        said = {"description": str(self.told.summary), "headers": headers}
+        if self.told.media_types:
+            return said | {"content": {kind: {"schema": FILE} for kind in self.told.media_types}}
         schema, example = self._component(self.answers, direction).ref, _example(self.answers)
         if self.is_list:
             schema, example = _envelope(schema), paging.listed([example], 1, paging.Part(20, 0))
-        return {
-            "description": str(self.told.summary),
-            "headers": {name: parameters.header(name) for name in self._headers()},
-            "content": {JSON: {"schema": schema, "example": example}},
-        }
+        return said | {"content": {JSON: {"schema": schema, "example": example}}}
 
     def _headers(self) -> list[str]:
         names = ["X-Request-ID", "Content-Language"]
         if self.is_guarded:
             names += ["RateLimit", "RateLimit-Policy"]
+        if self.told.deprecated:
+            names += self.told.deprecated.headers
+        if self.told.media_types:
+            return names
         fields = self.answers().fields
         if "version" in fields and not self.is_list:
             names.append("ETag")
@@ -149,6 +162,8 @@ class Operation(AutoSchema):
         schema.pop("description", None)  # what is written for us
         if direction == "response":
             schema["required"] = sorted(schema["properties"])
+        for name in getattr(serializer, "deprecated_fields", ()):
+            schema["properties"][name] = schema["properties"][name] | {"deprecated": True}
         if isinstance(serializer, StrictSerializer):
             schema["additionalProperties"] = False
         return schema

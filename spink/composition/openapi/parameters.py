@@ -1,7 +1,7 @@
 """What may stand in an address or a header, and the headers of answers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import django_filters
@@ -21,12 +21,24 @@ Text = str | Promise
 
 VERSION = r'^"[0-9]{1,9}"$'
 REFERENCE = r"^[0-9]{4}-[0-9]{5,7}$"
+CODE = 60
+"""Signs of a code that stands in the catalogue or the register, at most."""
 
 IN_PATH: dict[str, tuple[Text, Schema, str]] = {
     "reference": (
         _("The reference of the request."),
         {"type": "string", "pattern": REFERENCE},
         "2026-00042",
+    ),
+    "code": (
+        _("The code of the provider or the care unit."),
+        {"type": "string", "minLength": 1, "maxLength": CODE},
+        "alden-1",
+    ),
+    "attachment_id": (
+        _("The id of the document."),
+        {"type": "string", "format": "uuid"},
+        "6f1c2b1e-6a0e-4a53-9b6e-0d0f5a3f7c11",
     ),
     "slug": (
         _("The last part of the type of a problem."),
@@ -96,6 +108,13 @@ HEADERS: dict[str, tuple[Text, Schema, bool]] = {
         {"type": "string", "pattern": '^"client";q=[0-9]+;w=[0-9]+$'},
         False,
     ),
+    "Deprecation": (
+        _("Since when this is not to be used any more (RFC 9745)."),
+        {"type": "string", "pattern": "^@-?[0-9]+$"},
+        True,
+    ),
+    "Sunset": (_("When this ends (RFC 8594)."), {"type": "string"}, True),
+    "Link": (_("Where it is said what to use instead."), {"type": "string"}, True),
     "ETag": (
         _("The version of the request; changes of it are made with this in If-Match."),
         {"type": "string", "pattern": VERSION},
@@ -129,7 +148,8 @@ def in_query(view: APIView, answers: Kind | None) -> list[Schema]:
     known: frozenset[str] = getattr(view, "parameters", frozenset())
     named = [ref(name) for name in IN_QUERY if name in known]
     filters = getattr(view, "filters", None)
-    named += list(_in_filters(filters)) if filters else []
+    if filters:
+        named += _in_filters(filters, getattr(view, "filters_told", {}))
     return named + ([_fields(answers)] if answers else [])
 
 
@@ -183,14 +203,24 @@ def _fields(answers: Kind) -> Schema:
     return _shown(FIELDS, "query", text, schema) | {"style": "form", "explode": False}
 
 
-def _in_filters(filters: type[django_filters.FilterSet]) -> Iterator[Schema]:
+def _in_filters(
+    filters: type[django_filters.FilterSet], told: Mapping[str, Text]
+) -> Iterator[Schema]:
+    """`told` is of filters that stand on pages too, where a label says what they are."""
     for name, one in filters.base_filters.items():
-        yield _shown(name, "query", one.extra.get("help_text", ""), _of_filter(one))
+        text = told[name] if told else one.extra["help_text"]
+        yield _shown(name, "query", text, _of_filter(one))
 
 
 def _of_filter(one: django_filters.Filter) -> Schema:
     if isinstance(one, django_filters.OrderingFilter):
         return {"type": "string", "enum": [value for value, _label in one.extra["choices"]]}
+    if isinstance(one, django_filters.NumberFilter):
+        return {
+            "type": "integer",
+            "minimum": one.extra["min_value"],
+            "maximum": one.extra["max_value"],
+        }
     if isinstance(one, django_filters.ChoiceFilter):
         return {"type": "string", "enum": [str(value) for value, _label in one.extra["choices"]]}
     if isinstance(one, django_filters.IsoDateTimeFilter):

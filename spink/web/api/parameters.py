@@ -21,19 +21,21 @@ def check_known(query: QueryDict, known: Iterable[str]) -> None:
     ]
     if faults:
         raise ApiProblem(Problem.UNKNOWN_PARAMETER, faults=faults)
-    twice = [name for name, values in query.lists() if len(values) > 1]
+    lists = query.lists()
+    twice = [name for name, values in lists if len(values) > 1 and name != FIELDS]
     if twice:
         detail = _("The parameter stands more than once.")
         faults = [Fault(detail, parameter=name) for name in twice]
         raise ApiProblem(Problem.INVALID_PARAMETER, faults=faults)
 
 
-def wanted_fields(query: Mapping[str, str], known: Iterable[str]) -> frozenset[str] | None:
-    """The fields that are asked for; None: all. Raises ApiProblem on one that there is not."""
-    text = query.get(FIELDS)
-    if text is None:
+def wanted_fields(query: QueryDict, known: Iterable[str]) -> frozenset[str] | None:
+    """The fields that are asked for, `fields=a,b` or `fields=a&fields=b`; None: all. Raises
+    ApiProblem on one that there is not."""
+    texts = query.getlist(FIELDS)
+    if not texts:
         return None
-    wanted, offered = text.split(","), set(known)
+    wanted, offered = ",".join(texts).split(","), set(known)
     unknown = [name for name in wanted if name not in offered]
     if unknown:
         detail = _("There is no field of this name: %(name)s") % {"name": unknown[0][:60]}

@@ -7,6 +7,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import providers as made
 from tests.integration.api.conftest import NEW
 from tests.support.api_clients import Calling
 
@@ -32,6 +33,26 @@ def test_reading_sends_as_many_statements_for_one_request_as_for_six(
         "recommendations": statements(lambda: caller.get(f"{one}/recommendations")),
         "codes": statements(lambda: caller.get("special-needs")),
     } == {"list": 6, "detail": 5, "recommendations": 6, "codes": 6}
+
+
+@NUMBERS
+def test_reading_the_register_sends_as_many_statements_for_many_units(
+    caller: Calling, number: int
+) -> None:
+    for _ in range(number):
+        agreed = made.AgreementUnitFactory(unit__provider__code=f"P-{_}")
+        made.PriceFactory(agreement_unit=agreed)
+        made.CareUnitServiceFactory(unit=agreed.unit)
+        made.StopFactory(unit=agreed.unit)
+    one = agreed.unit
+    assert {
+        "units": statements(lambda: caller.get("care-units")),
+        "searched": statements(lambda: caller.get("care-units", q="Utförare")),
+        "unit": statements(lambda: caller.get(f"care-units/{one.code}")),
+        "providers": statements(lambda: caller.get("providers")),
+        "provider": statements(lambda: caller.get(f"providers/{one.provider.code}")),
+        "stops": statements(lambda: caller.get("stops-in-force")),
+    } == {"units": 7, "searched": 8, "unit": 9, "providers": 6, "provider": 7, "stops": 6}
 
 
 @NUMBERS

@@ -326,6 +326,21 @@ def test_where_protected_housing_lies_is_shown_to_those_who_match_and_keep_alone
     assert [names(client, q=text) for text in ("nödinge", "ale", "gömman")] == [[], [], ["Gömman"]]
 
 
+def test_whose_own_protected_housing_is_is_found_by_those_who_match_and_keep_alone() -> None:
+    MunicipalityFactory(code="1480")
+    unit = made.CareUnitFactory(name="Lugna vrån", operated_by="1480")
+    made.CareUnitServiceFactory(unit=unit, service_type_id="protected_housing")
+    found = {
+        role: names(reader(role), rung="in_house", buyer="1480")
+        for role in (Role.SOCIAL_WORKER, Role.CONTROLLER, Role.QUALITY_CONTROLLER)
+    }
+    assert found == {
+        Role.SOCIAL_WORKER: [],
+        Role.CONTROLLER: [],
+        Role.QUALITY_CONTROLLER: ["Lugna vrån"],
+    }
+
+
 def test_history_and_plans_of_protected_housing_give_it_away_to_no_other_reader() -> None:
     MunicipalityFactory(code="1440", name="Ale")
     unit = made.CareUnitFactory(latitude=None, longitude=None, municipality="1480")

@@ -1,0 +1,1 @@
+"""The register for other systems: searched as on its pages, and told as to a reader of them."""
