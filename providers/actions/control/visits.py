@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from providers.domain.control.visits import VisitOutcome, VisitState, VisitStep, state_after
-from providers.models import CareUnit, RegisterChange, SiteVisit, VisitTemplate
+from providers.models import CareUnit, EarlierNotes, RegisterChange, SiteVisit, VisitTemplate
 from providers.models.control.choices import VisitForm
 from providers.queries.control.complaints import form_of
 from spink.accounts.models import PlacementTeam
@@ -163,6 +163,14 @@ def _taking(step: VisitStep, visit_id: int, by: Actor, version: int | None) -> I
             written_over["outcome"] = [outcome, visit.outcome]
         if notes and notes != visit.notes:
             written_over["notes_changed"] = True
+        if outcome and (outcome, notes) != (visit.outcome, visit.notes):
+            EarlierNotes.objects.create(
+                visit=visit,
+                outcome=outcome,
+                notes=notes,
+                until=clock.now(),
+                written_over_by_id=by.user_id,
+            )
         _audit(f"{step.value}_visit", visit, by, **{"from": before}, **written_over)
 
 

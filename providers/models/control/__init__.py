@@ -16,13 +16,14 @@ from providers.models.control.vetting import (
     VettingEntry,
     VettingSetting,
 )
-from providers.models.control.visit import SiteVisit, VisitTemplate
+from providers.models.control.visit import EarlierNotes, SiteVisit, VisitTemplate
 
 __all__ = [
     "CheckDocument",
     "Complaint",
     "ComplaintEntry",
     "ComplaintSetting",
+    "EarlierNotes",
     "Finding",
     "FindingEntry",
     "IncidentVisit",

@@ -87,3 +87,23 @@ class SiteVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.care_unit_id} {self.planned_on}"
+
+
+class EarlierNotes(models.Model):
+    """What was written of a visit until somebody wrote something else. Only added to."""
+
+    visit = models.ForeignKey(SiteVisit, on_delete=models.CASCADE, related_name="earlier_notes")
+    outcome = models.CharField(max_length=12, choices=VisitOutcome.choices)
+    notes = models.TextField(blank=True)
+    until = models.DateTimeField()
+    written_over_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("earlier notes of a visit")
+        verbose_name_plural = _("earlier notes of visits")
+        ordering = ("-until", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.visit_id} {self.until}"

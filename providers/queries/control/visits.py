@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from providers.models import CareUnit, SiteVisit, VisitTemplate
+from providers.models import CareUnit, EarlierNotes, SiteVisit, VisitTemplate
 from providers.models.control.choices import VisitState
 
 Visits = QuerySet[SiteVisit]
@@ -37,6 +37,11 @@ def count_overdue(day: date) -> int:
 
 def visit_by_id(pk: int) -> SiteVisit | None:
     return visits().filter(pk=pk).first()
+
+
+def earlier_notes(visit: SiteVisit) -> list[EarlierNotes]:
+    """The newest first."""
+    return list(visit.earlier_notes.select_related("written_over_by"))
 
 
 def visits_of_unit(care_unit: CareUnit) -> list[SiteVisit]:

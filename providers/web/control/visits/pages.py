@@ -28,7 +28,7 @@ from providers.queries.history import unit_history
 from providers.web.control.tabs import control_tabs
 from providers.web.control.visits import forms
 from providers.web.control.visits.filters import VisitFilter
-from providers.web.control.visits.shown import shown_row
+from providers.web.control.visits.shown import earlier_entries, shown_row
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
 from spink.accounts.domain.capabilities import Capability
@@ -265,6 +265,7 @@ def _page(
         "visit": visit,
         "row": row,
         "answers": [(question, answer) for question, answer in visit.answers if answer],
+        "earlier": earlier_entries(visit),
         "steps": _steps(visit, sent) if _may_act(visit, request.reach) else [],
         "sent_form": sent[1] if sent and status == UNPROCESSABLE else None,
         "is_late": status == CONFLICT,

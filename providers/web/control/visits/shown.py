@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from providers.models import CareUnit, SiteVisit
 from providers.models.control.choices import VisitOutcome, VisitState
 from providers.queries.control import visits as queries
+from providers.web.control.history import Entry
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import can
@@ -58,6 +59,19 @@ def shown_row(visit: SiteVisit) -> Row:
         state=(LOOKS[VisitState(visit.state)], visit.get_state_display()),
         outcome=outcome,
     )
+
+
+def earlier_entries(visit: SiteVisit) -> list[Entry]:
+    """What stood there before, and who wrote something else instead."""
+    return [
+        Entry(
+            one.until,
+            str(one.written_over_by),
+            _("Wrote over this: %(outcome)s.") % {"outcome": one.get_outcome_display()},
+            one.notes,
+        )
+        for one in queries.earlier_notes(visit)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,18 @@ def test_outcome_that_is_written_over_stays_in_the_trail(officer: Client, team: 
     }
 
 
+def test_notes_that_are_written_over_stay_to_be_read(officer: Client, team: Any) -> None:
+    visit = visited(team=team, outcome="unfit", notes="Mögel i två rum.")
+    step(officer, visit, "complete", outcome="unfit", notes="Mögel i två rum.")
+    step(officer, visit, "complete", outcome="unfit", notes="Mögel i ett rum.")
+    page = step(officer, visit, "complete", outcome="fit", notes="Åtgärdat.")
+    assert [(one.text, one.note) for one in page.context["earlier"]] == [
+        ("Skrev över: Bedömd som inte lämplig.", "Mögel i ett rum."),
+        ("Skrev över: Bedömd som inte lämplig.", "Mögel i två rum."),
+    ]
+    assert "Mögel i två rum." in page.content.decode()
+
+
 def test_visit_is_cancelled_for_a_reason_and_changed_no_more(officer: Client, team: Any) -> None:
     visit = SiteVisitFactory(team=team)
     assert step(officer, visit, "cancel").status_code == 422
