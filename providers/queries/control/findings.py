@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from providers.domain.control.facts import Fact
 from providers.domain.control.lifecycle import TO_TRIAGE
 from providers.domain.control.review import UNDER_WAY
-from providers.models import Finding, FindingEntry, Review
+from providers.models import CareUnit, Finding, FindingEntry, Permit, Review
 from providers.models.control.choices import FindingState, Severity
 
 Findings = QuerySet[Finding]
@@ -81,6 +82,19 @@ def findings_named(found: Findings, text: str) -> Findings:
 
 def finding_by_id(pk: int) -> Finding | None:
     return findings().filter(pk=pk).first()
+
+
+def units_of_permits(listed: Iterable[Finding]) -> dict[int, CareUnit]:
+    """By the finding, of those that tell of a permit: the unit that the register has it for."""
+    told = {one.pk: (one.provider_id, one.before) for one in listed if one.fact == Fact.PERMITS}
+    if not told:
+        return {}
+    rows = Permit.objects.filter(
+        unit__provider__in={provider_id for provider_id, _number in told.values()},
+        number__in={number for _provider_id, number in told.values()},
+    ).select_related("unit")
+    units = {(row.unit.provider_id, row.number): row.unit for row in rows}
+    return {pk: units[permit] for pk, permit in told.items() if permit in units}
 
 
 def entries_of(finding: Finding) -> list[FindingEntry]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from providers.models import SourceAnswer
 from providers.queries.control.findings import findings_about
 from providers.queries.control.sources import answers_about, is_old
-from providers.web.control.findings import Row, shown_row
+from providers.web.control.findings import Row, shown_rows
 from providers.web.control.silence import silent_since
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
@@ -39,7 +39,7 @@ def monitored(provider_id: int, reach: Reach) -> Monitored | None:
     can_judge = can(reach, Capability.TRIAGE_FINDINGS)
     found = findings_about(provider_id)[:MOST_FINDINGS]
     return Monitored(
-        rows=[shown_row(one, can_judge=can_judge) for one in found],
+        rows=shown_rows(found, can_judge=can_judge),
         sources=[_shown(one) for one in answers_about(provider_id)],
         can_note=can_judge,
     )

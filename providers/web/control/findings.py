@@ -1,6 +1,6 @@
 """The inbox of findings, and one finding with what is decided about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from providers.domain.control.lifecycle import (
     FindingStep,
     StepNotAllowed,
 )
-from providers.models import Finding
+from providers.models import CareUnit, Finding
 from providers.queries.control import findings as queries
 from providers.queries.control.reviews import review_of_finding, review_under_way
 from providers.queries.control.sources import silent_sources
@@ -76,6 +76,8 @@ class Row:
     owner: str
     version: int
     can_take: bool
+    care_unit: CareUnit | None
+    """That the permit is for which the finding is about."""
 
 
 @require_safe
@@ -106,7 +108,7 @@ def inbox(request: WallRequest) -> HttpResponse:
         "chosen": chosen_filters(filterset),
         "clear_url": f"?show={shown}",
         "page_of": page,
-        "rows": [shown_row(one, can_judge=can_judge) for one in page.object_list],
+        "rows": shown_rows(page.object_list, can_judge=can_judge),
         "empty": EMPTY[shown],
         "silent": [silence(one) for one in silent_sources()],
     }
@@ -126,7 +128,13 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def shown_row(finding: Finding, *, can_judge: bool) -> Row:
+def shown_rows(found: Iterable[Finding], *, can_judge: bool) -> list[Row]:
+    listed = list(found)
+    units = queries.units_of_permits(listed)
+    return [_shown_row(one, units.get(one.pk), can_judge=can_judge) for one in listed]
+
+
+def _shown_row(finding: Finding, care_unit: CareUnit | None, *, can_judge: bool) -> Row:
     now = clock.now()
     return Row(
         pk=finding.pk,
@@ -140,6 +148,7 @@ def shown_row(finding: Finding, *, can_judge: bool) -> Row:
         owner=str(finding.owner) if finding.owner else words.nobody(),
         version=finding.version,
         can_take=can_judge and finding.owner_id is None and finding.state in TO_TRIAGE,
+        care_unit=care_unit,
     )
 
 
@@ -279,7 +288,7 @@ def _page(
     entries = shown_entries(queries.entries_of(finding))
     context = {
         "finding": finding,
-        "row": shown_row(finding, can_judge=can_judge),
+        "row": shown_rows([finding], can_judge=can_judge)[0],
         "facts": _facts(finding),
         "form": (bound or JudgeForm(initial=initial, is_reviewed=under_way is not None))
         if can_judge and is_open

@@ -14,7 +14,7 @@ from providers.actions.control.findings import (
     watch_finding,
 )
 from providers.domain.control.facts import Answer, Fact, Happening, Problem, Severity
-from providers.models import Finding, MonitoringSource, Provider
+from providers.models import Finding, MonitoringSource, Permit, Provider
 from providers.queries.control.sources import in_scope
 from spink.foundation import clock
 from spink.sample.everyday.keeping import KEEPER
@@ -49,7 +49,9 @@ def findings(stage: Stage) -> None:
         return
     for code, answer in WELL.items():
         _said(stage, 40, code, dict.fromkeys((one.pk for one in found), answer))
-    permits = {one.pk: (PERMIT.format(at),) for at, one in enumerate(found)}
+    known = Permit.objects.filter(unit__provider__in=found).exclude(number="")
+    numbers = dict(known.order_by("-pk").values_list("unit__provider", "number"))
+    permits = {one.pk: (numbers.get(one.pk, PERMIT.format(at)),) for at, one in enumerate(found)}
     _said(stage, 40, PERMITS, {pk: Answer({Fact.PERMITS: held}) for pk, held in permits.items()})
     _say_what_is_new(stage, found)
     _judge(stage, found)

@@ -54,6 +54,17 @@ def judged(client: Client, finding: Finding, **sent: Any) -> Any:
     return client.post(f"{INBOX}{finding.pk}/", sent, follow=True)
 
 
+def test_finding_of_a_permit_leads_to_the_unit_that_had_it(client: Client) -> None:
+    permit = made.PermitFactory(number="IVO-1", unit__name="Ekhagen")
+    of_another = made.PermitFactory(number="IVO-1", unit__name="Asken")
+    lost = {"fact": "permits", "before": "IVO-1", "after": None}
+    finding = FindingFactory(provider=permit.unit.provider, **lost)
+    link = f'<a href="/register/units/{permit.unit.code}/">Ekhagen</a>'
+    for url in (INBOX, f"{INBOX}{finding.pk}/"):
+        page = client.get(url).content.decode()
+        assert (page.count(link), of_another.unit.name in page) == (1, False)
+
+
 def test_inbox_lists_the_gravest_first_with_age_and_owner(client: Client, siv: User) -> None:
     anna = made.ProviderFactory(name="Anna AB")
     bo = made.ProviderFactory(name="Bo AB")
