@@ -1,8 +1,8 @@
 from providers.actions.import_register import (
     BadRegisterFile,
     Imported,
-    check_register,
     import_register,
+    try_import,
 )
 from providers.actions.keeping import (
     REMOVED,
@@ -44,7 +44,6 @@ __all__ = [
     "carry_out_import",
     "carry_out_planned",
     "change_part",
-    "check_register",
     "confirm_as_they_stand",
     "confirm_places",
     "confirm_upload",
@@ -57,6 +56,7 @@ __all__ = [
     "remove_part",
     "review_upload_again",
     "set_stop",
+    "try_import",
     "undo_edition",
     "upload_register_file",
 ]

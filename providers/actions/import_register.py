@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.db import connection, transaction
+
 from providers.actions.import_stops import Targets, import_stops
 from providers.actions.rows import bring_up, remove
 from providers.diary import changing_register
@@ -92,6 +94,16 @@ def import_register(
             details=counts,
         )
     return Imported(number, counts)
+
+
+def try_import(*, document: object, by: Actor) -> Imported:
+    """Import the file and take it back: what the database alone knows, and who decides the stops,
+    is checked as well, and nothing is left of it. Raises BadRegisterFile."""
+    with transaction.atomic():
+        imported = import_register(document=document, by=by)
+        connection.check_constraints()
+        transaction.set_rollback(True)
+    return imported
 
 
 def _untold(_done: int, _total: int) -> None:

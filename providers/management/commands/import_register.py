@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from providers.actions import IMPORTED, BadRegisterFile, check_register, import_register
+from providers.actions import IMPORTED, BadRegisterFile, import_register, try_import
 from spink.accounts.queries import actor_of_username
 from spink.foundation import strict_json
 from spink.foundation.actor import Actor
@@ -22,14 +22,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--by", metavar="USERNAME", help="In whose name; else the system's.")
-        parser.add_argument("--dry-run", action="store_true", help="Check only.")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="Check all that an import checks; write nothing.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
             document, by = _document(file), _actor(options["by"])
             if options["dry_run"]:
-                units = len(check_register(document).units)
+                units = try_import(document=document, by=by).counts["units"]
                 self.stdout.write(f"{file}: {units} units, nothing wrong, nothing written")
                 return
             imported = import_register(document=document, by=by, note=IMPORTED)

@@ -1,9 +1,13 @@
 """A register file decides no stop that its importer may not decide, and what it decides follows."""
 
+import json
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from providers.actions import BadRegisterFile, import_register
 from providers.domain.stopping import INK
@@ -65,6 +69,21 @@ def test_stop_is_held_by_the_table_of_who_decides(framed: CareUnit, keeper: User
         "to come": [NEEDS_INK],
         "recommendation_stop": ["kind: stops direct award alone, and nothing is bought so there"],
     }
+
+
+def test_dry_run_says_what_the_import_would_say_of_stops_and_leaves_nothing(
+    framed: CareUnit, keeper: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number, file = current_number(), tmp_path / "register.json"
+    for document in (a_stop(framed), a_stop(framed, **INKS)):
+        file.write_text(json.dumps({"places_horizon_days": 14, **document}))
+        with suppress(SystemExit):
+            call_command("import_register", file, by=keeper.username, dry_run=True, no_color=True)
+    said = capsys.readouterr()
+    assert said.err == f"{file}: stop {REFERENCE}: {NEEDS_INK}\n"
+    assert said.out == f"{file}: 0 units, nothing wrong, nothing written\n"
+    left = Stop.objects.count(), OutboxEvent.objects.filter(name="stop_set").count()
+    assert (left, current_number()) == ((0, 0), number)
 
 
 def test_stop_that_may_be_decided_is_told_of_as_one_that_is_set_by_hand(
