@@ -26,7 +26,7 @@ from spink.sample.control.year import Telling, Year, at_work
 from spink.sample.drawing import Draw
 from spink.sample.register.document import is_bought_by_award
 from spink.sample.register.plans import StopPlan, Unit
-from spink.sample.register.stops import AUTUMN, OWN, YEAR
+from spink.sample.register.stops import AUTUMN, INKS, OWN, YEAR
 
 DECISIONS: Final = {"paused": Decision.PAUSED, "unpublished": Decision.REMOVED}
 DECIDED_BEFORE: Final = timedelta(minutes=25)
@@ -219,9 +219,7 @@ def _follow_up(year: Year, case: _Case, keeper: User) -> None:
 
 def _visit_for_ink(year: Year) -> tuple[datetime, Callable[[], None]]:
     """At the first of the homes whose orders INK stopped after an investigation of its own."""
-    unit, stop = next(
-        (unit, stop) for unit, stop in _stops_of(year) if stop.inks_reference and stop.reason == OWN
-    )
+    unit, stop = next((unit, stop) for unit, stop in _stops_of(year) if stop.reason == INKS)
     draw, keeper = year.draw("visit for INK"), year.keeper(0)
     asked_at = at_work(stop.decided_at.date() - timedelta(days=30), draw)
 

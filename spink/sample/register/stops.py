@@ -24,6 +24,8 @@ IVO_CLOSED: Final = date(YEAR, 10, 14)
 CLOSING_DAYS: Final = 18
 """IVO's decisions of the autumn came one after the other."""
 OWN, IVOS = "own_review", "ivo_findings"
+INKS: Final = "investigation"
+"""Of an order stop that INK has decided on grounds of its own, not Spink's or IVO's."""
 PAUSED_FOR: Final = (
     "weak_finances",
     OWN,
@@ -116,7 +118,7 @@ class _Stopped:
             self._closed(unit, begins)
             self.stop(unit, "order_stop", begins, IVOS, by_ink=True)
         else:
-            self.stop(unit, "order_stop", self._in_autumn(), OWN, lasts=(90, 200), by_ink=True)
+            self.stop(unit, "order_stop", self._in_autumn(), INKS, lasts=(90, 200), by_ink=True)
 
     def unpublished_in_the_year(self, unit: Unit, reason: str) -> None:
         begins = self._in_autumn()

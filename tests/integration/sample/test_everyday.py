@@ -290,7 +290,7 @@ def test_report_of_the_year_is_split_as_was_published() -> None:
     assert visits["team"] == {"Team vuxna": 33, "Team barn och unga": 41}
     assert visits["visit_company"] == {"joint": 3, "alone": 71}
     assert visits["visit_outcome"] == {"fit": 74}
-    assert told["order_stops_framework"]["stop_reason"] == {"own_review": 5, "ivo_findings": 5}
+    assert told["order_stops_framework"]["stop_reason"] == {"investigation": 5, "ivo_findings": 5}
     assert told["unpublished_direct"]["stop_reason"] == {"own_review": 1, "ivo_findings": 2}
     assert set(told["onboarding_checks_rejected"]["vetting_reason"]) == {
         "ivo_findings",
