@@ -1,5 +1,6 @@
 """What is filled in about in-depth reviews."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,19 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from providers.domain.control.checks import UnknownForm, checks_for
-from providers.domain.control.review import DECISIONS, Decision, ReviewKind
+from providers.domain.control.review import DECISIONS, STOPPING, Decision, ReviewKind
 from providers.models import Provider, Review
 from providers.models.control.choices import Check, ReviewDecision, VisitForm
 from providers.queries.control.reviews import is_directly_procured
 from providers.queries.control.vettings import asks_for_permit
+from providers.queries.stops import rungs_under
 from providers.web.control.forms import WATCHED_FOR
 from providers.web.control.vetting_forms import NO_CLIENTS, SHORT, TOO_LATE
 from spink.catalogue import queries as catalogue
+from spink.catalogue.domain.ladder import ProvisionForm
 from spink.catalogue.models.coded_reason import ReasonKind
 from spink.foundation import clock
 from spink.web.forms import Form, offer
 from spink.web.versions import VersionedForm
 
+INK_DECIDES = _(
+    "The provider has a framework agreement as well. A pause or a removal closes it too, so INK "
+    "decides it: you need INK's reference, and the day of the decision, to set the stop. Spink may "
+    "set a recommendation stop on the direct award itself."
+)
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
@@ -131,6 +139,8 @@ class DecideForm(NoteForm):
         self.fields["follow_up_on"].initial = clock.today() + WATCHED_FOR
         if Decision.WATCHED not in possible:
             del self.fields["follow_up_on"]
+        if _stops_a_framework(self.review.provider, possible):
+            self.fields["decision"].help_text = INK_DECIDES
         found = catalogue.reasons(ReasonKind.REVIEW, clock.today())
         offer(self, "reasons", [(one.code, one.name) for one in found])
 
@@ -145,6 +155,11 @@ class DecideForm(NoteForm):
         ):
             self.add_error("follow_up_on", _("Give a day after today"))
         return cleaned
+
+
+def _stops_a_framework(provider: Provider, possible: Collection[Decision]) -> bool:
+    stops = not STOPPING.isdisjoint(possible)
+    return stops and ProvisionForm.FRAMEWORK in rungs_under(provider, clock.today())
 
 
 class FollowUpForm(NoteForm):

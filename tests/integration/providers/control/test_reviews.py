@@ -114,6 +114,18 @@ def test_framework_provider_is_visited_at_inks_request_alone_and_ink_decides(
     assert (review.state, review.decision) == ("decided", "told_ink")
 
 
+def test_decision_says_that_ink_decides_where_there_is_a_framework_agreement_too(
+    client: Client,
+) -> None:
+    provider = directly_procured("5566778899")
+    opened(client, provider)
+    url = f"{LIST}{Review.objects.get().pk}/steps/decide/"
+    before = client.get(url).content.decode()
+    made.AgreementUnitFactory(unit=provider.units.get())
+    hint = "behöver du INK:s diarienummer"
+    assert (hint in before, hint in client.get(url).content.decode()) == (False, True)
+
+
 def test_provider_has_one_review_under_way_and_a_finding_leads_to_one(
     client: Client, siv: User
 ) -> None:
