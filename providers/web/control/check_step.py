@@ -1,6 +1,6 @@
 """The page on which a check is made, for a vetting and for a review alike."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,22 @@ from spink.accounts.middleware import WallRequest
 from spink.foundation import clock
 from spink.foundation.files.scanning import scanner
 from spink.web.files.field import DocumentField
+from spink.web.navigation import Text
 from spink.web.versions import VersionedForm
+
+IVO, TAX_AGENCY = gettext_lazy("IVO"), gettext_lazy("The Tax Agency")
+COURTS = gettext_lazy("The district courts")
+LOOKED_UP_AT: Mapping[checks.Check, Text] = {
+    checks.Check.FINANCES: gettext_lazy("Credit information and the annual report"),
+    checks.Check.F_TAX: TAX_AGENCY,
+    checks.Check.EMPLOYER: TAX_AGENCY,
+    checks.Check.TAX_REGISTRATION: TAX_AGENCY,
+    checks.Check.DEBTS: gettext_lazy("The Enforcement Authority"),
+    checks.Check.PERMIT: IVO,
+    checks.Check.INSPECTIONS: IVO,
+    checks.Check.UNIT_DIRECTOR: IVO,
+} | dict.fromkeys(checks.OF_COURTS, COURTS)
+"""What the form proposes; whoever makes the check says where it was looked up."""
 
 
 class CheckForm(VersionedForm):
@@ -58,6 +73,7 @@ class CheckForm(VersionedForm):
     def __init__(self, *args: Any, check: checks.Check, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.today()
+        self.fields["source"].initial = str(LOOKED_UP_AT[check])
         self.fields["made_on"].initial = today
         self.fields["holds_until"].initial = today + checks.HOLDS[check]
         self.fields["note"].help_text = (
