@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from providers import policies
 from providers.actions.keeping import REMOVED
@@ -178,10 +179,13 @@ def _fields(plan: PlannedChange) -> str:
 def changes(asked: Asked) -> Iterator[Happening]:
     """Of the provider itself: its units' stand in the diary."""
     sees_why = policies.can_see_why_stopped(asked.reach)
-    for row in history_rows(row_history(asked.provider), sees_why=sees_why):
+    editions = row_history(asked.provider)
+    for edition, row in zip(editions, history_rows(editions, sees_why=sees_why), strict=True):
         day = row.at.astimezone(clock.STOCKHOLM).date()
         under = " ".join(filter(None, [row.who, row.note]))
-        yield Happening(day, row.text, "done", _("In the register"), under)
+        is_new = any(one.operation == "I" for one in edition.rows)
+        text = _("The provider's facts are written in") if is_new else row.text
+        yield Happening(day, text, "done", pgettext("facts of a provider", "Noted"), under)
 
 
 def _begins(day: date, text: str, today: date, *, url: str = "", under: str = "") -> Happening:

@@ -61,7 +61,7 @@ def timeline(client: Client, provider: Provider) -> Any:
 def said(happenings: list[Any]) -> list[tuple[date, str, str]]:
     """But the changes of the register, which the database dates by its own clock."""
     told = [(one.day, one.text, one.state) for one in happenings]
-    return [one for one in told if one[2] != "I registret"]
+    return [one for one in told if one[2] != "Noterat"]
 
 
 def test_what_ends_soon_stands_first_and_what_has_ended_of_an_open_unit(reader: Client) -> None:
