@@ -10,7 +10,6 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db.models import Model
 from django.http import HttpResponse
@@ -36,7 +35,6 @@ from spink.accounts.web.keeping.kept import kept_of
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from spink.foundation.actor import Actor
-from tests.e2e.test_components import RULES
 from tests.factories import accounts as people
 from tests.factories import placements as made
 from tests.factories.control import ComplaintFactory
@@ -45,6 +43,7 @@ from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
 from tests.support import small_register
+from tests.support.accessibility import remarks_on
 from tests.support.databases import TestDatabase
 from tests.support.filing import file_draft
 from tests.support.keyboard import Keyboard
@@ -347,8 +346,7 @@ def test_every_page_is_accessible_in_every_role_that_sees_it(
                 continue
             read.add(shown)
             desk.goto(server.url + address)
-            found = Axe().run(desk, options={"runOnly": RULES}).response["violations"]
-            remarks[role, address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+            remarks[role, address] = remarks_on(desk)
             if route not in walked:
                 walked.add(route)
                 unreached[role, address] = Keyboard(desk).unreached()

@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from spink.accounts.models import User
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
-from tests.e2e.test_components import RULES
+from tests.support.accessibility import remarks_on
 from tests.support.small_world import World, open_units, settle_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -56,9 +55,7 @@ def check_is_accessible(page: Page) -> None:
     """At its end, where a bar that stays in sight while one scrolls covers nothing."""
     page.wait_for_load_state("load")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    remarks = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    found = [(remark["id"], remark["nodes"][0]["target"]) for remark in remarks]
-    assert (page.url, found) == (page.url, [])
+    assert (page.url, remarks_on(page)) == (page.url, [])
 
 
 def press(page: Page, name: str) -> None:

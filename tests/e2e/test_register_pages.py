@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -15,9 +14,9 @@ from spink.accounts.domain.roles import Role
 from spink.catalogue.actions import load_catalogue
 from spink.foundation import clock
 from spink.foundation.actor import Actor
-from tests.e2e.test_components import RULES
 from tests.factories import providers as made
 from tests.factories.accounts import MunicipalityFactory, holding
+from tests.support.accessibility import remarks_on
 from tests.support.stops import INKS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,8 +89,8 @@ def test_a_keeper_finds_a_unit_and_reads_all_of_it(page: Page, live_server: Live
         f"providers/{unit.provider_id}/",
     ):
         page.goto(f"{live_server.url}/register/{path}")
-        faults += Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [(fault["id"], fault["nodes"][0]["target"]) for fault in faults] == []
+        faults += remarks_on(page)
+    assert faults == []
     page.goto(f"{live_server.url}/register/units/U-7/")
     for text in ("Tillfälligt beställningsstopp", "IVO-", "3 050 kr", "Storgatan 1", "Karin Kvist"):
         expect(page.get_by_text(text).first).to_be_visible()

@@ -34,6 +34,7 @@ FOCUSED = """() => {
     visible: drawn && inSight && uncovered,
     chosen: (chosen || "").trim(),
     checked: !!element.checked,
+    stop: (window.stopsOfTab || []).indexOf(element),
   };
 }"""
 
@@ -55,8 +56,6 @@ STOPS = """() => {
 }"""
 """Whatever can be used: of radio buttons the one that is chosen, or the first."""
 
-STOP = "() => window.stopsOfTab.indexOf(document.activeElement)"
-
 
 @dataclass(frozen=True)
 class Focused:
@@ -65,6 +64,8 @@ class Focused:
     visible: bool
     chosen: str
     checked: bool
+    stop: int
+    """Which of the page's stops of Tab it is, where they were counted."""
 
 
 class Lost(AssertionError):
@@ -113,8 +114,8 @@ class Keyboard:
             if met.issuperset(range(len(names))):
                 break
             self._page.keyboard.press("Tab")
-            self.focused()
-            met.add(int(self._page.evaluate(STOP)))
+            if focused := self.focused():
+                met.add(focused.stop)
         return [name for at, name in enumerate(names) if at not in met]
 
     def fill(self, name: str, text: str) -> None:
