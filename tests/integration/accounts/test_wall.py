@@ -1,11 +1,14 @@
 """The wall in PostgreSQL alone: plain `Model.objects.all()`, no filter of the application."""
 
 import re
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from placements.domain.values import Audience
 from spink.accounts import queries, wall
@@ -14,10 +17,12 @@ from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.domain.reach import NOTHING
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import AccessEntry
+from spink.foundation import clock
+from tests.conftest import MORNING
 from tests.support import two_municipalities as worlds
 from tests.support.two_municipalities import ON_DUTY, PLACES, VARIANTS, Key, World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+pytestmark = pytest.mark.usefixtures("frozen_clock", "taken_back")
 
 GUARDED_TABLES = """
 WITH RECURSIVE guarded AS (
@@ -59,9 +64,22 @@ def sql(statement: str, *values: object) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One transaction for the module; what a test does there is taken back."""
+    with django_db_blocker.unblock(), clock.frozen(MORNING), transaction.atomic():
+        built = worlds.build()
+        for variant, place in product(VARIANTS, PLACES):
+            built.user(variant, place)
+        yield built
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world() -> World:
-    return worlds.build()
+def taken_back(world: World) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def guarded_models() -> dict[str, Any]:
@@ -309,44 +327,3 @@ def test_text_in_a_code_adds_no_other_code() -> None:
         assert sql("SELECT wall_codes('spink.duty_municipality_codes')") == [
             (sorted(reach.duty_municipality_codes),)
         ]
-
-
-@pytest.mark.django_db(transaction=True)
-class TestSettingsEndWithTheTransaction:
-    """On one connection that is kept, as persistent connections and poolers keep them."""
-
-    @pytest.fixture
-    def filed(self) -> World:
-        return worlds.build()
-
-    def test_after_a_commit_nothing_is_seen(self, filed: World) -> None:
-        with transaction.atomic():
-            wall.open_for(queries.reach_of_user(filed.places["A1"].filer))
-            assert len(visible()["placementrequest"]) == 4
-        assert visible()["placementrequest"] == set()
-
-    def test_wall_is_not_opened_outside_of_a_transaction(self) -> None:
-        with pytest.raises(RuntimeError):
-            wall.open_for(NOTHING)
-
-    def test_after_a_rollback_nothing_is_seen(self, filed: World) -> None:
-        with transaction.atomic():
-            wall.open_for(queries.reach_of_user(filed.places["A1"].filer))
-            transaction.set_rollback(True)
-        with transaction.atomic():
-            assert visible()["placementrequest"] == set()
-
-    def test_next_transaction_sees_its_own_users_rows_alone(self, filed: World) -> None:
-        with transaction.atomic():
-            wall.open_for(queries.reach_of_user(filed.places["A1"].filer))
-        with transaction.atomic():
-            wall.open_for(queries.reach_of_user(filed.places["B1"].filer))
-            assert visible()["placementrequest"] == {
-                filed.requests[key].pk for key in worlds.own("B1")
-            }
-
-    def test_job_that_fails_leaves_the_wall_shut(self, filed: World) -> None:
-        with pytest.raises(LookupError), wall.opened_for_job(SystemJob.LOAD_SAMPLE):
-            raise LookupError
-        assert filed
-        assert visible()["placementrequest"] == set()
