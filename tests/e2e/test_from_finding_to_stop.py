@@ -63,7 +63,7 @@ def review_the_finding(siv: Page, url: str) -> str:
     at = siv.url
     siv.goto(f"{at}checks/tax_registration/")
     siv.get_by_label("Inte godkänd").check()
-    siv.get_by_label("Kontrollerat hos").fill("Skatteverket")
+    expect(siv.get_by_label("Kontrollerat hos")).to_have_value("Skatteverket")
     siv.get_by_label("Underlag som hänvisning").fill("Utdrag")
     click(siv, "Spara delkontrollen")
     click(siv, "Fråga juristen", role="link")
@@ -104,7 +104,10 @@ def test_finding_leads_by_a_review_to_a_stop_and_the_social_worker_to_the_altern
     recommend_sjovik(city, reference)
     at = f"{live_server.url}/requests/{reference}/"
     siv = people.holding(Role.QUALITY_CONTROLLER, first_name="Siv", last_name="Ek")
-    with seat(browser, live_server, siv) as keeper:
+    with (
+        seat(browser, live_server, siv) as keeper,
+        seat(browser, live_server, city.social_worker) as worker,
+    ):
         review = review_the_finding(keeper, live_server.url)
         with seat(browser, live_server, people.holding(Role.LAWYER)) as lawyer:
             lawyer.goto(f"{review}view/")
@@ -113,28 +116,25 @@ def test_finding_leads_by_a_review_to_a_stop_and_the_social_worker_to_the_altern
         decide(keeper, review)
         question = preview(keeper)
         expect(keeper.locator("main")).not_to_contain_text(reference)
-        with seat(browser, live_server, city.social_worker) as worker:
-            worker.goto(question)
-            expect(worker.get_by_role("table")).to_contain_text("Ekhagen")
-            picture(worker, "if-stopped", whole=True)
-            check_page(worker)
+        worker.goto(question)
+        expect(worker.get_by_role("table")).to_contain_text("Ekhagen")
+        picture(worker, "if-stopped", whole=True)
+        check_page(worker)
         click(keeper, "Besluta om stopp")
         expect(keeper.locator("main")).to_contain_text("Stopp efter kontrollen")
         check_is_accessible(keeper)
-    deliver()
-    with seat(browser, live_server, city.social_worker) as worker:
+        deliver()
         worker.goto(at)
         told = worker.locator("main")
         expect(told).to_contain_text("Sjövik är stoppad sedan")
         expect(told).to_contain_text("Drog tillbaka rekommendationen av Sjövik")
         click(worker, "Gå vidare med Ekhagen")
         expect(told).to_contain_text("Handläggaren har fått besked.")
-    with seat(browser, live_server, city.officer) as officer:
-        officer.goto(at)
-        click(officer, "Rekommendera Ekhagen", role="link")
-        click(officer, "Skicka rekommendationen")
-        expect(officer.get_by_role("status")).to_contain_text("Rekommendationen är skickad")
-    with seat(browser, live_server, city.social_worker) as worker:
+        with seat(browser, live_server, city.officer) as officer:
+            officer.goto(at)
+            click(officer, "Rekommendera Ekhagen", role="link")
+            click(officer, "Skicka rekommendationen")
+            expect(officer.get_by_role("status")).to_contain_text("Rekommendationen är skickad")
         worker.goto(at)
         click(worker, "Vi valde Ekhagen", role="link")
         click(worker, "Skicka återkopplingen")
