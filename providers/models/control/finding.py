@@ -88,6 +88,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return f"{self.fact} {self.provider_id}"
 
+    @property
+    def reference(self) -> str:
+        """As the access log names it."""
+        return f"IA-{self.pk}"
+
 
 class FindingEntry(models.Model):
     """A step that somebody took with a finding. Only added to."""

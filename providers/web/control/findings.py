@@ -33,6 +33,7 @@ from providers.web.control.stepping import sent_version
 from providers.web.control.tabs import control_tabs
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
+from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.roles import Role
 from spink.accounts.middleware import WallRequest
@@ -280,6 +281,7 @@ def _page(
     owner_form: OwnerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    log_reading(request.reading, [finding.reference])
     can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
     is_open = finding.state in TO_TRIAGE
     initial = {"version": finding.version}

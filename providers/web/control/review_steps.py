@@ -186,6 +186,7 @@ def _not_made(review: Review) -> list[str]:
 
 def _page(review: Review, title: str, form: Any, submit: str, intro: str = "") -> StepPage:
     return StepPage(
+        reference=review.reference,
         title=title,
         about=f"{review.reference}, {review.provider.name}",
         form=form,

@@ -31,6 +31,7 @@ from providers.web.control.stepping import CONFLICT, UNPROCESSABLE
 from providers.web.control.tabs import control_tabs
 from providers.web.control.vetting_forms import OwnerForm
 from providers.web.trail import Crumb
+from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.middleware import WallRequest
@@ -147,6 +148,7 @@ def review_page(request: WallRequest, in_depth_id: int) -> HttpResponse:
 def _page(
     request: WallRequest, review: Review, owner_form: OwnerForm | None = None, *, status: int = 200
 ) -> HttpResponse:
+    log_reading(request.reading, [review.reference])
     made, before = queries.latest_review_checks(review), warned()
     documents = documents_of(one.pk for one in made.values())
     is_under_way = review.state in UNDER_WAY

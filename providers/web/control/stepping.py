@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from providers.web.control.history import Entry
 from providers.web.trail import Crumb
+from spink.accounts.access_log import log_reading
 from spink.accounts.middleware import WallRequest
 from spink.foundation.bad_input import BadInput
 from spink.web.versions import VersionedForm
@@ -21,6 +22,8 @@ CONFLICT, UNPROCESSABLE = 409, 422
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
+    reference: str
+    """Of what the step is taken with, as the access log names it."""
     title: str
     about: str
     form: VersionedForm
@@ -64,6 +67,7 @@ def step_page(
         done = act(form.cleaned_data)
     except too_late:
         current = now()
+        log_reading(request.reading, [page.reference])
         form.renew(current.version)
         return _shown(request, page, status=CONFLICT, conflict=current.newest)
     except BadInput as bad:

@@ -86,6 +86,7 @@ def check(request: WallRequest, vetting_id: int, check_code: str) -> HttpRespons
     asked = Check(check_code)
     form = check_form(request, vetting.version, asked)
     page = StepPage(
+        reference=vetting.reference,
         title=words.check_name(check_code),
         about=vetting.provider.name,
         form=form,
@@ -128,6 +129,7 @@ def decide(request: WallRequest, vetting_id: int, decision: str) -> HttpResponse
         raise Http404
     form = chosen.form(request.POST or None, initial={"version": vetting.version}, vetting=vetting)
     page = StepPage(
+        reference=vetting.reference,
         title=str(chosen.title),
         about=vetting.provider.name,
         form=form,

@@ -27,6 +27,7 @@ from providers.web.control.tabs import control_tabs
 from providers.web.control.vetting_forms import OwnerForm, SettingForm
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
+from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.domain.roles import Role
@@ -162,6 +163,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    log_reading(request.reading, [vetting.reference])
     day, warned = clock.today(), queries.warned()
     can_vet = can(request.reach, Capability.VET_PROVIDERS)
     is_ongoing = vetting.state == VettingState.ONGOING
