@@ -22,6 +22,14 @@ ALTER TABLE accounts_keptanswer NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE accounts_keptanswer DISABLE ROW LEVEL SECURITY;
 """
 
+ANY_SUBJECTS = "ALTER TABLE accounts_accessentry DROP CONSTRAINT access_entry_has_subjects"
+SUBJECTS_FROM_NOW_ON = """
+ALTER TABLE accounts_accessentry ADD CONSTRAINT access_entry_has_subjects
+    CHECK (cardinality(subjects) > 0) NOT VALID
+"""
+"""On the way back it holds for new rows: a log of years is not read through while nobody can write
+it, and calls of the API that showed nobody stay in it."""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -192,9 +200,13 @@ class Migration(migrations.Migration):
                 ("body", spink.foundation.encryption.EncryptedTextField(blank=True)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name="accessentry",
-            name="access_entry_has_subjects",
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(ANY_SUBJECTS, SUBJECTS_FROM_NOW_ON)],
+            state_operations=[
+                migrations.RemoveConstraint(
+                    model_name="accessentry", name="access_entry_has_subjects"
+                )
+            ],
         ),
         migrations.AddField(
             model_name="user",
