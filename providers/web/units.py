@@ -86,7 +86,7 @@ def unit_filter(data: QueryDict, reach: Reach) -> UnitFilter:
 def shown_rows(units: Iterable[CareUnit], reach: Reach) -> list[UnitRow]:
     listed = list(units)
     services = {one.code: one.name for one in catalogue.all_services()}
-    municipalities = {one.code: one.name for one in accounts.municipalities()}
+    municipalities = accounts.municipality_names({unit.municipality for unit in listed})
     stops = pages.stops_in_force(listed, clock.today())
     sees_protected = policies.can_see_protected_places(reach)
     return [

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
 
 from spink.accounts.domain.reach import Duty, HeldRole, Reach, reach_of, reach_of_client
 from spink.accounts.domain.roles import Role, Scope
@@ -220,15 +221,17 @@ def users_by_id(ids: Iterable[int]) -> list[User]:
 
 
 def municipality_names(codes: Iterable[str]) -> dict[str, str]:
-    """Names by code; none asked for, no query."""
-    wanted = list(codes)
+    """Names by code, also of one that lies outside the region; none asked for, no query."""
+    wanted = [code for code in codes if code]
     if not wanted:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, name FROM accounts_municipality WHERE code = ANY(%s)", [wanted]
         )
-        return dict(cursor.fetchall())
+        known = dict(cursor.fetchall())
+    outside = _("municipality outside the region (%(code)s)")
+    return {code: known.get(code) or outside % {"code": code} for code in wanted}
 
 
 def municipalities() -> list[Municipality]:

@@ -37,6 +37,12 @@ def test_organisation_loaded_twice_is_loaded_once() -> None:
     assert counted() == once
 
 
+def test_municipality_outside_the_region_is_said_to_be_so() -> None:
+    load_organisation()
+    names = queries.municipality_names(["1480", "2580", ""])
+    assert names == {"1480": "Göteborg", "2580": "kommun utanför regionen (2580)"}
+
+
 def test_organisation_has_thirteen_municipalities_of_which_ten_are_members() -> None:
     load_organisation()
     assert Municipality.objects.count() == 13
