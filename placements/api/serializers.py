@@ -20,6 +20,7 @@ from spink.catalogue import queries as catalogue
 from spink.catalogue.models import ReasonKind
 from spink.foundation import clock
 from spink.foundation.identity_numbers import NotAnIdentityNumber, person_number
+from spink.web.api.strict import StrictSerializer
 
 OLDEST = 120
 MOST_COMPANIONS = 12
@@ -30,17 +31,6 @@ OF_AN_OUTCOME = (
     ReasonKind.LOWER_RUNG_CHOSEN,
 )
 CHECKED_KINDS = frozenset({NumberKinds.PERSONAL, NumberKinds.COORDINATION})
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """A field that is not known is an error, so that a misspelt one is not silently left out."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        unknown = set(data) - set(self.fields) if isinstance(data, dict) else set()
-        if unknown:
-            text = _("There is no field of this name.")
-            raise serializers.ValidationError({name: [text] for name in sorted(unknown)})
-        return super().to_internal_value(data)
 
 
 class PersonSerializer(StrictSerializer):

@@ -1,9 +1,10 @@
 from django.urls import path
 
 import placements.reference  # noqa: F401 - its converter is in the addresses
-from placements.api import views
+from placements.api import attachments, views
 
 ONE = "placement-requests/<reference:reference>"
+DOCUMENT = f"{ONE}/attachments/<uuid:attachment_id>"
 
 urlpatterns = [
     path("placement-requests", views.RequestsView.as_view(), name="placement-requests"),
@@ -13,5 +14,17 @@ urlpatterns = [
     path(f"{ONE}/messages", views.MessagesView.as_view(), name="messages"),
     path(f"{ONE}/information-answers", views.AnswerView.as_view(), name="information-answers"),
     path(f"{ONE}/outcome-feedback", views.OutcomeView.as_view(), name="outcome-feedback"),
+    path(f"{ONE}/attachments", attachments.AttachmentsView.as_view(), name="attachments"),
+    path(DOCUMENT, attachments.AttachmentView.as_view(), name="attachment"),
+    path(
+        f"{DOCUMENT}/content",
+        attachments.AttachmentContentView.as_view(),
+        name="attachment-content",
+    ),
+    path(
+        f"{DOCUMENT}/withdrawal",
+        attachments.AttachmentWithdrawalView.as_view(),
+        name="attachment-withdrawal",
+    ),
     path(f"{ONE}/withdrawal", views.WithdrawalView.as_view(), name="withdrawal"),
 ]

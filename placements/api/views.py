@@ -1,11 +1,6 @@
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
-from django.http import Http404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +19,8 @@ from placements.api.serializers import (
     TimelineEntrySerializer,
     WithdrawalSerializer,
 )
-from placements.domain.lifecycle import Side, StepNotAllowed
+from placements.api.shared import PartsView, checked, read_one, refusals
+from placements.domain.lifecycle import Side
 from placements.domain.places import place_of
 from placements.domain.values import Audience, NumberKind, Protection
 from placements.models import PlacementRequest
@@ -34,7 +30,7 @@ from spink.accounts.domain.api_scopes import ApiScope
 from spink.web.api import paging
 from spink.web.api.describing import Told
 from spink.web.api.parameters import only, wanted_fields
-from spink.web.api.problems import ApiProblem, Fault, Problem
+from spink.web.api.problems import Problem
 from spink.web.api.versions import etag
 
 
@@ -78,7 +74,7 @@ class RequestsView(ApiView):
         return Response(paging.listed([only(row, wanted) for row in told], total, part))
 
     def post(self, request: Request) -> Response:
-        body = _checked(NewRequestSerializer, request)
+        body = checked(NewRequestSerializer, request)
         with refusals():
             filed = actions.file_request(
                 unit_id=self.caller.unit_id,
@@ -86,7 +82,7 @@ class RequestsView(ApiView):
                 values=_values(body),
                 by=self.caller.actor,
             )
-        answer = _shown(_one(filed.reference, self.caller))
+        answer = _shown(read_one(filed.reference, self.caller))
         answer.status_code = 201
         answer["Location"] = answer.data["href"]
         return answer
@@ -108,27 +104,7 @@ class RequestView(ApiView):
     }
 
     def get(self, request: Request, reference: str) -> Response:
-        return _shown(_one(reference, self.caller), query=request)
-
-
-class PartsView(ApiView):
-    """A list of what hangs on a request."""
-
-    scopes: ClassVar[dict[str, ApiScope]] = {"GET": ApiScope.REQUESTS_READ}
-    parameters = paging.PARAMETERS
-    concerns_people = True
-    serializer_class: type[BaseSerializer[Any]]
-
-    def parts(self, found: PlacementRequest) -> list[Any]:
-        raise NotImplementedError
-
-    def get(self, request: Request, reference: str) -> Response:
-        part = paging.part_of(request.query_params)
-        wanted = wanted_fields(request.query_params, self.serializer_class().fields)  # type: ignore[attr-defined]
-        every = self.parts(_one(reference, self.caller))
-        rows = every[part.offset : part.offset + part.limit]
-        told = self.serializer_class(rows, many=True).data
-        return Response(paging.listed([only(row, wanted) for row in told], len(every), part))
+        return _shown(read_one(reference, self.caller), query=request)
 
 
 class RecommendationsView(PartsView):
@@ -167,11 +143,11 @@ class StepView(ApiView):
         raise NotImplementedError
 
     def post(self, request: Request, reference: str) -> Response:
-        found = _one(reference, self.caller)
-        body = _checked(self.serializer_class, request)
+        found = read_one(reference, self.caller)
+        body = checked(self.serializer_class, request)
         with refusals():
             self.take(found, body)
-        return _shown(_one(reference, self.caller))
+        return _shown(read_one(reference, self.caller))
 
 
 class WithdrawalView(StepView):
@@ -237,7 +213,7 @@ class OutcomeView(StepView):
     def get(self, request: Request, reference: str) -> Response:
         part = paging.part_of(request.query_params)
         wanted = wanted_fields(request.query_params, FeedbackSerializer().fields)
-        every = queries.feedback_of(_one(reference, self.caller))
+        every = queries.feedback_of(read_one(reference, self.caller))
         told = FeedbackSerializer(every[part.offset : part.offset + part.limit], many=True).data
         return Response(paging.listed([only(row, wanted) for row in told], len(every), part))
 
@@ -247,24 +223,37 @@ class OutcomeView(StepView):
         )
 
 
-class MessagesView(ApiView):
-    scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.REQUESTS_WRITE}
-    concerns_people = True
+class MessagesView(PartsView):
+    scopes: ClassVar[dict[str, ApiScope]] = {
+        "GET": ApiScope.REQUESTS_READ,
+        "POST": ApiScope.REQUESTS_WRITE,
+    }
+    serializer_class = TimelineEntrySerializer
     told: ClassVar[dict[str, Told]] = {
+        "GET": Told(
+            "list_messages",
+            gettext_lazy("What is said on a request"),
+            gettext_lazy(
+                "Messages, notes of your own side, and what was asked and answered, the newest"
+                " last."
+            ),
+        ),
         "POST": Told(
             "write_message",
             gettext_lazy("Write to the officer"),
             takes=TextSerializer,
-            answers=TimelineEntrySerializer,
             status=201,
             problems=(Problem.NOT_ALLOWED,),
-        )
+        ),
     }
 
+    def parts(self, found: PlacementRequest) -> list[Any]:
+        return queries.said_of(queries.timeline_of(found, reach=self.caller.reach))
+
     def post(self, request: Request, reference: str) -> Response:
-        found = _one(reference, self.caller)
+        found = read_one(reference, self.caller)
         policies.check_can_write(found, self.caller.reach)
-        body = _checked(TextSerializer, request)
+        body = checked(TextSerializer, request)
         entry = actions.write(
             request_id=found.pk,
             text=body["text"],
@@ -279,28 +268,12 @@ def _filed(caller: Caller) -> "QuerySet[PlacementRequest]":
     return queries.visible_requests(caller.reach).filter(submitted_at__isnull=False)
 
 
-def _one(reference: str, caller: Caller) -> PlacementRequest:
-    try:
-        found = queries.read_request(reference, reach=caller.reach, reading=caller.reading)
-    except ObjectDoesNotExist as unseen:
-        raise Http404 from unseen
-    if found.submitted_at is None:
-        raise Http404
-    return found
-
-
 def _shown(found: PlacementRequest, query: Request | None = None) -> Response:
     told = RequestDetailSerializer(found).data
     wanted = None
     if query is not None:
         wanted = wanted_fields(query.query_params, told)
     return Response(only(told, wanted), headers={"ETag": etag(found.version)})
-
-
-def _checked(kind: Callable[..., BaseSerializer[Any]], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    return dict(serializer.validated_data)
 
 
 def _person(given: dict[str, Any]) -> actions.PersonDetails:
@@ -325,40 +298,3 @@ def _values(body: dict[str, Any]) -> dict[str, Any]:
         "near_latitude": place.lat if place else None,
         "near_longitude": place.lon if place else None,
     }
-
-
-POINTERS = {"person_id": "/person", "age": "/person/age", "gender": "/person/gender"}
-CONFLICTS = {
-    actions.ReasonNeeded: "/reason",
-    actions.UnknownUnit: "/unit_code",
-    actions.StoppedUnit: "/despite_stop",
-}
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """What the actions refuse, as problems of the API."""
-    try:
-        yield
-    except actions.Incomplete as incomplete:
-        faults = [
-            Fault(one.text, pointer=POINTERS.get(one.field, f"/{one.field}"))
-            for one in incomplete.problems
-        ]
-        raise ApiProblem(Problem.INVALID_FIELDS, faults=faults) from incomplete
-    except actions.Outdated as outdated:
-        current = {"ETag": etag(outdated.current.version)}
-        raise ApiProblem(Problem.CHANGED_MEANWHILE, headers=current) from outdated
-    except StepNotAllowed as refused:
-        detail = _("The state is %(state)s.") % {"state": refused.state}
-        raise ApiProblem(Problem.STATE_CONFLICT, detail) from refused
-    except (actions.ReasonNeeded, actions.UnknownUnit, actions.StoppedUnit) as wrong:
-        fault = Fault(TEXTS[type(wrong)](), pointer=CONFLICTS[type(wrong)])
-        raise ApiProblem(Problem.INVALID_FIELDS, faults=[fault]) from wrong
-
-
-TEXTS: dict[type[Exception], Callable[[], str]] = {
-    actions.ReasonNeeded: lambda: _("This choice needs a coded reason."),
-    actions.UnknownUnit: lambda: _("The register has no unit of this code."),
-    actions.StoppedUnit: lambda: _("The unit is stopped: say that you know, and why in the text."),
-}

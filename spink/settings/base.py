@@ -224,6 +224,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {  # where a field's name alone does not tell the sets apart
         "KindEnum": "spink.catalogue.models.ReasonKind",
+        "StateEnum": "placements.models.choices.States",
+        "AttachmentStateEnum": "placements.api.attachments.STATES",
         "StopKindEnum": "providers.models.StopKind",
         "ProvisionFormEnum": "placements.models.recommendation.FORMS",
     },

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.accounts.domain.roles import Role
@@ -21,6 +23,7 @@ from tests.integration.api.conftest import NEW
 from tests.permissions import unfiltered
 from tests.permissions.asking import BACKEND, checksums, logged_subjects
 from tests.permissions.routes import Route, api_routes
+from tests.permissions.values import NIL
 from tests.support.api_clients import ACTING, Calling, ask_token, calling
 from tests.support.two_municipalities import DRAFTS, IDENTITY, KINDS, PLACES, Key, World
 
@@ -186,13 +189,16 @@ def _faults(
         yield f"{where} shows {sorted(leaked)}"
 
 
-def address(route: Route, reference: str) -> str:
-    return route.filled({"reference": reference, "slug": "not-found", "code": "U-kept"})
+def address(route: Route, reference: str, attachment: str = NIL) -> str:
+    values = {"reference": reference, "slug": "not-found", "code": "U-kept"}
+    return route.filled(values | {"attachment_id": attachment})
 
 
 def filled(cell: Cell, world: World, key: Key | None) -> str:
     reference = world.requests[key].reference if key else NOWHERE
-    return address(Route(f"api/v1/{cell.route}"), reference)
+    attachments = world.rows[key].get("attachment") if key else None
+    attachment = str(attachments[0].pk) if attachments else NIL
+    return address(Route(f"api/v1/{cell.route}"), reference, attachment)
 
 
 def ask(
@@ -211,14 +217,19 @@ def ask(
         "Idempotency-Key": "once",
         "If-Match": f'"{version}"',
     }
-    body = BODIES.get(path.rsplit("/", 1)[1], {}) if method == "POST" else {}
+    body, kind = sent(path) if method == "POST" else ("", "application/json")
     return Client(raise_request_exception=False).generic(
-        method,
-        path,
-        json.dumps(body) if body else "",
-        content_type="application/json",
-        headers=told,
+        method, path, body, content_type=kind, headers=told
     )
+
+
+def sent(path: str) -> tuple[str | bytes, str]:
+    """What is posted there, and as what."""
+    last = path.rsplit("/", 1)[1]
+    if last == "attachments":
+        document = SimpleUploadedFile("Intyg.txt", b"Hej")
+        return encode_multipart(BOUNDARY, {"document": document}), MULTIPART_CONTENT
+    return json.dumps(BODIES[last]) if last in BODIES else "", "application/json"
 
 
 class undone(transaction.Atomic):  # noqa: N801 - read as a word: with undone()

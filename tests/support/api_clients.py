@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import BOUNDARY, encode_multipart
 
 from spink.accounts.actions import create_api_client
 from spink.accounts.domain.api_scopes import ApiScope
@@ -54,6 +56,17 @@ class Calling:
             f"/api/v1/{path}",
             body if isinstance(body, str) else _json(body),
             content_type="application/json",
+            headers=self.headers(**told),
+        )
+
+    def hand_in(
+        self, path: str, name: str, data: bytes, *, key: str = "", boundary: str = BOUNDARY
+    ) -> HttpResponse:
+        told = {"Idempotency-Key": key or f"key-{next(_keys)}"}
+        return self.browser.post(  # type: ignore[return-value]
+            f"/api/v1/{path}",
+            encode_multipart(boundary, {"document": SimpleUploadedFile(name, data)}),
+            content_type=f"multipart/form-data; boundary={boundary}",
             headers=self.headers(**told),
         )
 

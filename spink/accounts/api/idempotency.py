@@ -5,18 +5,20 @@ constraint until the first has ended, and then finds its answer, or, if it faile
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from spink.accounts.actions.api_clients import ANSWERS_KEPT
 from spink.accounts.models import KeptAnswer
 from spink.foundation import clock
+from spink.foundation.encryption import keyed_hash
 from spink.web.api.problems import ApiProblem, Problem
 
 HEADER = "Idempotency-Key"
@@ -76,8 +78,27 @@ def keep(claimed: Claim, answer: HttpResponse, subjects: Iterable[str]) -> None:
 
 
 def _fingerprint(request: Request) -> str:
-    told = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(told + request.body).hexdigest()
+    """Keyed, since it could else be found out what was sent by trying all that can be. Of files
+    the content counts, and not by which boundary its parts were kept from each other."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if str(request.content_type).startswith("multipart/"):
+        for part in _parts(request):
+            digest.update(hashlib.sha256(part).digest())
+    else:
+        digest.update(request.body)
+    return keyed_hash(digest.hexdigest())
+
+
+def _parts(request: Request) -> Iterator[bytes]:
+    for name, values in sorted(cast(QueryDict, request.data).lists()):
+        for value in values:
+            yield name.encode()
+            if isinstance(value, UploadedFile):
+                yield str(value.name).encode()
+                yield value.read()
+                value.seek(0)
+            else:
+                yield value.encode()
 
 
 def _again(kept: KeptAnswer) -> HttpResponse:

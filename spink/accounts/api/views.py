@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from rest_framework.parsers import BaseParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -31,7 +32,7 @@ class ApiView(DescribedView):
     authentication_classes = (BearerToken,)
     permission_classes = ()
     renderer_classes = (JSONRenderer,)
-    parser_classes = (JsonParser,)
+    parser_classes: tuple[type[BaseParser], ...] = (JsonParser,)
     scopes: ClassVar[dict[str, ApiScope]]
     parameters: ClassVar[frozenset[str]] = frozenset()
     """What a GET may have in its address, but for `fields`."""

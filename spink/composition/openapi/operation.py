@@ -6,13 +6,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework.serializers import Serializer
 
-from placements.api.serializers import StrictSerializer
 from spink.accounts.api.views import ApiView
 from spink.composition.openapi import parameters
 from spink.composition.openapi.problems import problems_of
 from spink.web.api import paging, problems
 from spink.web.api.describing import Kind, Told
 from spink.web.api.problems import Problem
+from spink.web.api.strict import StrictSerializer
 
 JSON = "application/json"
 Schema = dict[str, Any]
@@ -73,7 +73,8 @@ class Operation(AutoSchema):
     def _get_parameters(self) -> list[Schema]:
         named = list(parameters.in_path(self.path))
         if self.method == "GET":
-            named += parameters.in_query(self.view, self.answers if self.is_guarded else None)
+            has_fields = self.is_guarded and not self.told.media_types
+            named += parameters.in_query(self.view, self.answers if has_fields else None)
         if isinstance(self.view, ApiView):
             named += parameters.in_headers(self.view, self.method)
         return [*named, parameters.ref("Accept-Language")]
@@ -115,7 +116,7 @@ class Operation(AutoSchema):
         if self.told.deprecated:
             names += self.told.deprecated.headers
         if self.told.media_types:
-            return names
+            return [*names, "Content-Disposition"]
         fields = self.answers().fields
         if "version" in fields and not self.is_list:
             names.append("ETag")

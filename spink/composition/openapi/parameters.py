@@ -120,6 +120,11 @@ HEADERS: dict[str, tuple[Text, Schema, bool]] = {
         {"type": "string", "pattern": VERSION},
         True,
     ),
+    "Content-Disposition": (
+        _("The name under which the document is to be saved."),
+        {"type": "string"},
+        True,
+    ),
     "Location": (
         _("The address of what was made."),
         {"type": "string", "format": "uri-reference"},

@@ -50,7 +50,11 @@ class Problem(Enum):
     )
     CHANGED_MEANWHILE = ("changed-meanwhile", 412, _("It was changed since it was read."))
     TOO_LARGE = ("too-large", 413, _("The body is larger than anything that is taken."))
-    UNSUPPORTED_MEDIA_TYPE = ("unsupported-media-type", 415, _("Bodies are taken as JSON only."))
+    UNSUPPORTED_MEDIA_TYPE = (
+        "unsupported-media-type",
+        415,
+        _("The body is in a format that is not taken here."),
+    )
     INVALID_FIELDS = ("invalid-fields", 422, _("Some of the fields are wrong."))
     KEY_REUSED = ("idempotency-key-reused", 422, _("The key was used for another call."))
     IF_MATCH_MISSING = ("if-match-missing", 428, _("The header If-Match is missing."))
