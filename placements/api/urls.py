@@ -1,7 +1,7 @@
 from django.urls import path
 
 import placements.reference  # noqa: F401 - its converter is in the addresses
-from placements.api import attachments, views
+from placements.api import attachments, statistics, views
 
 ONE = "placement-requests/<reference:reference>"
 DOCUMENT = f"{ONE}/attachments/<uuid:attachment_id>"
@@ -26,5 +26,6 @@ urlpatterns = [
         attachments.AttachmentWithdrawalView.as_view(),
         name="attachment-withdrawal",
     ),
+    path("statistics", statistics.StatisticsView.as_view(), name="statistics"),
     path(f"{ONE}/withdrawal", views.WithdrawalView.as_view(), name="withdrawal"),
 ]

@@ -10,3 +10,4 @@ class ApiScope(StrEnum):
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
     REGISTER_READ = "register:read"
+    STATISTICS_READ = "statistics:read"

@@ -180,6 +180,7 @@ def test_no_personal_number_stands_in_an_address() -> None:
         *("submitted_from", "submitted_before", "changed_from"),
         *("code", "q", "service", "municipality", "rung", "buyer", "free", "age", "need", "stop"),
         *("permit", "legal_form", "ownership", "unit", "provider", "attachment_id"),
+        "month",
     }
 
 
