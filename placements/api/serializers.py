@@ -68,8 +68,7 @@ class NewRequestSerializer(StrictSerializer):
 
     example: ClassVar[dict[str, Any]] = {
         "person": {
-            "number_kind": "coordination",
-            "number": "191500722390",
+            "number_kind": "none",
             "given_name": "Astrid",
             "family_name": "Lund",
             "protection": "none",

@@ -1,6 +1,7 @@
 """The whole description, in one of the two languages."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
 from spink.accounts.domain.api_scopes import ApiScope
-from spink.composition.openapi import parameters
+from spink.composition.openapi import links, parameters
+from spink.composition.openapi.operation import ABOUT
 from spink.web.api.problems import TYPES, Problem
 
 LANGUAGES = ("sv", "en")
@@ -24,11 +26,12 @@ def document(language: str) -> dict[str, Any]:
         found: dict[str, Any] = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
         found["info"]["description"] = _introduction()
         found["servers"] = [{"url": ROOT, "description": _("The server that answered this.")}]
-        found["tags"] = [{"name": name} for name in _tags(found)]
+        found["tags"] = list(_tags(found))
         found["components"] |= parameters.components()
         found["components"]["schemas"]["Problem"] = _problem()
         found["components"]["examples"] = {one.slug: _example(one) for one in Problem}
         found["components"]["securitySchemes"] = {"oauth2": _security()}
+        links.tie(found)
         # Texts become texts here, while their language is the right one.
         plain: dict[str, Any] = json.loads(json.dumps(found, default=str))
         return plain
@@ -65,9 +68,21 @@ def _introduction() -> str:
     )
 
 
-def _tags(found: dict[str, Any]) -> list[str]:
+def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """What a client works with first, then what it looks up, then what the API says of itself."""
+    about = {
+        "placement-requests": _("Filing requests, following them and reporting back."),
+        "service-types": _("What can be asked for, and with which subtypes."),
+        "special-needs": _("What a unit is to meet."),
+        "legal-bases": _("What decisions rest on."),
+        "reason-codes": _("Codes of reasons, by what they are given for."),
+        ABOUT: _("What the API says of itself, to whoever asks."),
+    }
     operations = [one for path in found["paths"].values() for one in path.values()]
-    return sorted({tag for one in operations for tag in one["tags"]})
+    used = {tag for one in operations for tag in one["tags"]}
+    order = list(about)
+    for name in sorted(used, key=lambda one: (order.index(one) if one in about else 1, one)):
+        yield {"name": name} | ({"description": about[name]} if name in about else {})
 
 
 def _security() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rest_framework.serializers import Serializer
 from spink.accounts.api.views import ApiView
 from spink.composition.openapi import parameters
 from spink.composition.openapi.problems import problems_of
+from spink.composition.openapi.words import meaning_of
 from spink.web.api import paging, problems
 from spink.web.api.describing import Kind, Told
 from spink.web.api.problems import Problem
@@ -17,6 +18,9 @@ from spink.web.api.strict import StrictSerializer
 JSON = "application/json"
 Schema = dict[str, Any]
 FILE = {"type": "string", "format": "binary"}
+
+ABOUT = "about"
+"""The tag of what the API says of itself."""
 
 
 class Operation(AutoSchema):
@@ -62,6 +66,8 @@ class Operation(AutoSchema):
         return self.told.deprecated is not None
 
     def get_tags(self) -> list[str]:
+        if not self.is_guarded:
+            return [ABOUT]
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
     def get_auth(self) -> list[dict[str, Any]]:
@@ -161,6 +167,10 @@ class Operation(AutoSchema):
             serializer, direction, bypass_extensions
         )
         schema.pop("description", None)  # what is written for us
+        kind = type(serializer).__name__.removesuffix("Serializer")
+        for name, field in schema["properties"].items():
+            if meaning := meaning_of(kind, name):
+                field["description"] = meaning
         if direction == "response":
             schema["required"] = sorted(schema["properties"])
         for name in getattr(serializer, "deprecated_fields", ()):
