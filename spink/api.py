@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from spink.composition.openapi.document import LANGUAGES, document
+from spink.composition.reference.views import reference
 from spink.web.api.describing import DescribedView, Told
 from spink.web.api.parameters import check_known
 from spink.web.api.problems import ApiProblem, Fault, Problem, answer_to
@@ -51,7 +52,7 @@ class ApiInfoSerializer(serializers.Serializer[Any]):
         "api_version": "1.0.0",
         "api_released": RELEASED,
         "api_status": "beta",
-        "api_documentation": "https://spink.example/api/v1/openapi.json",
+        "api_documentation": "https://spink.example/api/v1/docs",
     }
 
 
@@ -70,7 +71,7 @@ class ApiInfoView(OpenView):
                 "api_version": "1.0.0",
                 "api_released": RELEASED,
                 "api_status": "beta",
-                "api_documentation": request.build_absolute_uri("/api/v1/openapi.json"),
+                "api_documentation": request.build_absolute_uri("/api/v1/docs"),
             }
         )
 
@@ -142,6 +143,7 @@ urlpatterns = [
     path("oauth/token", ClientTokenView.as_view(), name="token"),
     path("oauth/revoke", ClientRevokeView.as_view(), name="revoke-token"),
     path("api-info", ApiInfoView.as_view(), name="api-info"),
+    path("docs", reference, name="docs"),
     path("openapi.json", DocumentView.as_view(), name="openapi"),
     path("problems/<slug:slug>", ProblemView.as_view(), name="problem"),
     path("", include("spink.catalogue.api.urls")),

@@ -50,7 +50,8 @@ class LanguageMiddleware:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
-        patch_vary_headers(response, ("Cookie",))
+        of_api = request.path.startswith(API)
+        patch_vary_headers(response, ("Cookie", "Accept-Language") if of_api else ("Cookie",))
         return response
 
 

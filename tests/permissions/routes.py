@@ -22,15 +22,21 @@ class Route:
 
 
 API = "api/"
+PAGE_OF_API = "api/v1/docs"
+"""It is read by people, as the other pages are."""
 
 
 def all_routes() -> list[Route]:
     """Those of the pages; the API's have a table of their own."""
-    return [route for route in _every_route() if not route.path.startswith(API)]
+    return [route for route in _every_route() if not _is_called(route)]
 
 
 def api_routes() -> list[Route]:
-    return [route for route in _every_route() if route.path.startswith(API)]
+    return [route for route in _every_route() if _is_called(route)]
+
+
+def _is_called(route: Route) -> bool:
+    return route.path.startswith(API) and route.path != PAGE_OF_API
 
 
 def _every_route() -> list[Route]:

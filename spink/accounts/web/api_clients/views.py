@@ -97,6 +97,7 @@ def _page(
         "secret": secret,
         "has_changed": status == CONFLICT,
         "token_url": request.build_absolute_uri(reverse("api:token")),
+        "docs_url": request.build_absolute_uri(reverse("api:docs")),
         "history": trail.of_subject("api_client", str(found.pk)),
         "trail": crumbs(_list_crumb(), Crumb(found.name)),
     }

@@ -1,0 +1,221 @@
+"""The document as the page lays it out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spink.composition.openapi.document import document
+from spink.composition.reference.calls import curl, pretty
+from spink.composition.reference.fields import Row, Schemas
+from spink.web.api.problems import TYPES, Problem
+
+JSON = "application/json"
+EVERYWHERE = frozenset({"Accept-Language", "X-Request-ID", "Content-Language"})
+"""Told once, for all calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    rows: tuple[Row, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: str
+    object: str
+    is_list: bool
+    headers: tuple[Row, ...]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    name: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    scope: str
+    acts: bool
+    has_key: bool
+    needs_version: bool
+    parameters: tuple[Row, ...]
+    body: Body | None
+    answer: Answer
+    problems: tuple[Problem, ...]
+    call: str
+    next: tuple[str, ...]
+    """The names of operations that go on with what is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    about: str
+    operations: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    name: str
+    summary: str
+    description: str
+    headers: tuple[Row, ...]
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    version: str
+    licence: str
+    about: tuple[str, ...]
+    scopes: Mapping[str, str]
+    groups: tuple[Group, ...]
+    events: tuple[Event, ...]
+    objects: tuple[Object, ...]
+    problems: tuple[Problem, ...]
+    types: str = TYPES
+    """What the types of problems begin with."""
+
+
+@cache
+def reference_in(language: str) -> Reference:
+    """In the language that the texts of the page are in as well."""
+    return reference_of(document(language))
+
+
+def reference_of(told: Mapping[str, Any]) -> Reference:
+    return _Reading(told).reference()
+
+
+class _Reading:
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        self._told = told
+        self._schemas = Schemas(told["components"])
+
+    def reference(self) -> Reference:
+        info = self._told["info"]
+        flows = self._told["components"]["securitySchemes"]["oauth2"]["flows"]
+        groups = tuple(self._groups())
+        return Reference(
+            version=info["version"],
+            licence=info["license"]["name"],
+            about=tuple(info["description"].split("\n\n")),
+            scopes=flows["clientCredentials"]["scopes"],
+            groups=groups,
+            events=tuple(self._events()),
+            objects=tuple(self._objects(groups)),
+            problems=tuple(Problem),
+        )
+
+    def _groups(self) -> Iterator[Group]:
+        every = [
+            (one["tags"][0], self._operation(path, method, one))
+            for path, methods in self._told["paths"].items()
+            for method, one in methods.items()
+        ]
+        for tag in self._told["tags"]:
+            own = tuple(operation for name, operation in every if name == tag["name"])
+            yield Group(tag["name"], tag.get("description", ""), own)
+
+    def _operation(self, path: str, method: str, told: Mapping[str, Any]) -> Operation:
+        parameters = [self._schemas.named(one) for one in told["parameters"]]
+        asked = {one["name"] for one in parameters if one["in"] == "header"}
+        scopes = told["security"][0].get("oauth2", [])
+        taken = told.get("requestBody", {}).get("content", {}).get(JSON)
+        status, answered = next(iter(told["responses"].items()))
+        return Operation(
+            name=told["operationId"],
+            method=method.upper(),
+            path=path,
+            summary=told["summary"],
+            description=told.get("description", ""),
+            scope=" ".join(scopes),
+            acts="Acting-Person" in asked,
+            has_key="Idempotency-Key" in asked,
+            needs_version="If-Match" in asked,
+            parameters=tuple(self._parameters(parameters)),
+            body=self._body(taken) if taken else None,
+            answer=self._answer(status, answered),
+            problems=tuple(self._problems(told["responses"])),
+            call=curl(
+                method.upper(),
+                path,
+                parameters,
+                needs_token=bool(scopes),
+                body=taken and taken["example"],
+            ),
+            next=tuple(self._next(answered)),
+        )
+
+    def _parameters(self, parameters: list[Any]) -> Iterator[Row]:
+        for one in parameters:
+            if one["name"] not in EVERYWHERE:
+                yield self._in_message(one["name"], one, place=one["in"])
+
+    def _in_message(self, name: str, told: Mapping[str, Any], place: str = "") -> Row:
+        field = dict(told["schema"]) | {"description": told.get("description", "")}
+        is_required = bool(told.get("required"))
+        return self._schemas.row(name, field, is_required=is_required, place=place)
+
+    def _body(self, content: Mapping[str, Any]) -> Body:
+        rows = tuple(self._schemas.rows(content["schema"]))
+        return Body(rows, pretty(content["example"]))
+
+    def _answer(self, status: str, told: Mapping[str, Any]) -> Answer:
+        headers = {
+            name: self._schemas.named(one)
+            for name, one in told.get("headers", {}).items()
+            if name not in EVERYWHERE
+        }
+        content = told.get("content", {}).get(JSON, {"schema": {}, "example": None})
+        schema = content["schema"]
+        is_list = "results" in schema.get("properties", {})
+        shown = schema["properties"]["results"]["items"] if is_list else schema
+        return Answer(
+            status=status,
+            object=str(shown.get("$ref", "")).rpartition("/")[2],
+            is_list=is_list,
+            headers=tuple(self._in_message(name, one) for name, one in headers.items()),
+            example=pretty(content["example"]) if content["example"] is not None else "",
+        )
+
+    def _problems(self, responses: Mapping[str, Any]) -> Iterator[Problem]:
+        slugs = {
+            slug
+            for answer in responses.values()
+            for content in answer.get("content", {}).values()
+            for slug in content.get("examples", {})
+        }
+        return (problem for problem in Problem if problem.slug in slugs)
+
+    def _next(self, answered: Mapping[str, Any]) -> Iterator[str]:
+        for link in answered.get("links", {}).values():
+            yield self._schemas.named(link)["operationId"]
+
+    def _events(self) -> Iterator[Event]:
+        for name, methods in self._told.get("webhooks", {}).items():
+            told = methods["post"]
+            parameters = [self._schemas.named(one) for one in told.get("parameters", ())]
+            yield Event(
+                name=name,
+                summary=told["summary"],
+                description=told.get("description", ""),
+                headers=tuple(self._parameters(parameters)),
+                body=self._body(told["requestBody"]["content"][JSON]),
+            )
+
+    def _objects(self, groups: tuple[Group, ...]) -> Iterator[Object]:
+        answers = (operation.answer for group in groups for operation in group.operations)
+        named = {answer.object for answer in answers if answer.object}
+        for name in sorted(named):
+            rows = self._schemas.rows(self._told["components"]["schemas"][name])
+            yield Object(name, tuple(rows))
