@@ -72,6 +72,9 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What a client works with first, then what it looks up, then what the API says of itself."""
     about = {
         "placement-requests": _("Filing requests, following them and reporting back."),
+        "care-units": _("The register: units, where they are and what they can do."),
+        "providers": _("The register: who runs the units."),
+        "stops-in-force": _("That there is a stop, and from when; never why."),
         "service-types": _("What can be asked for, and with which subtypes."),
         "special-needs": _("What a unit is to meet."),
         "legal-bases": _("What decisions rest on."),
@@ -80,9 +83,10 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
     }
     operations = [one for path in found["paths"].values() for one in path.values()]
     used = {tag for one in operations for tag in one["tags"]}
-    order = list(about)
-    for name in sorted(used, key=lambda one: (order.index(one) if one in about else 1, one)):
-        yield {"name": name} | ({"description": about[name]} if name in about else {})
+    for name in [one for one in about if one in used]:
+        yield {"name": name, "description": about[name]}
+    for name in sorted(used - set(about)):
+        yield {"name": name}
 
 
 def _security() -> dict[str, Any]:

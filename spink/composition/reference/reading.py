@@ -24,6 +24,8 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: str
+    media_types: tuple[str, ...]
+    """Of a file; an object has fields."""
     object: str
     is_list: bool
     headers: tuple[Row, ...]
@@ -37,6 +39,7 @@ class Operation:
     path: str
     summary: str
     description: str
+    is_deprecated: bool
     scope: str
     acts: bool
     has_key: bool
@@ -138,6 +141,7 @@ class _Reading:
             path=path,
             summary=told["summary"],
             description=told.get("description", ""),
+            is_deprecated=told.get("deprecated", False),
             scope=" ".join(scopes),
             acts="Acting-Person" in asked,
             has_key="Idempotency-Key" in asked,
@@ -176,12 +180,14 @@ class _Reading:
             for name, one in told.get("headers", {}).items()
             if name not in EVERYWHERE
         }
-        content = told.get("content", {}).get(JSON, {"schema": {}, "example": None})
+        offered = told.get("content", {})
+        content = offered.get(JSON, {"schema": {}, "example": None})
         schema = content["schema"]
         is_list = "results" in schema.get("properties", {})
         shown = schema["properties"]["results"]["items"] if is_list else schema
         return Answer(
             status=status,
+            media_types=tuple(kind for kind in offered if kind != JSON),
             object=str(shown.get("$ref", "")).rpartition("/")[2],
             is_list=is_list,
             headers=tuple(self._in_message(name, one) for name, one in headers.items()),
