@@ -72,6 +72,13 @@ def count_due(day: date) -> int:
     return Vetting.objects.filter(of_state("due", day=day)).count()
 
 
+def with_checks_to_make(found: Vettings, *, by: date) -> Vettings:
+    """How many of its checks run out by the day, or were not passed."""
+    to_make = Q(made__holds_until__lte=by) | Q(made__result=CheckResult.FAILED)
+    is_latest = Q(made__is_latest=True, state=VettingState.ADDED)
+    return found.annotate(to_make=Count("made", filter=is_latest & to_make))
+
+
 def to_tell_of(day: date) -> Vettings:
     """Those of which a check runs out soon, on a day that the owner has not been told of."""
     first = ProviderCheck.objects.filter(vetting=OuterRef("pk"), is_latest=True)

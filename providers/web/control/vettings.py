@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from providers.actions.control import vettings as actions
@@ -70,6 +70,8 @@ class Row:
     runs_out: tuple[str, str]
     """The look and the day of the check that runs out first."""
     first_check: str
+    to_make: str
+    """How many checks are to be made again."""
     owner: str
     version: int
     can_take: bool
@@ -84,8 +86,9 @@ def vetting_list(request: WallRequest) -> HttpResponse:
     found = queries.vettings().filter(queries.of_state(shown, day=day, user_id=user_id))
     if text:
         found = queries.vettings_named(found, text)
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     warned, team = queries.warned(), _team_of_one_who_may_take(request.reach)
+    found = queries.with_checks_to_make(found, by=day + warned)
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "tabs": control_tabs("vettings", request.reach),
         "kinds": _kinds(shown, queries.counted(SHOWN, day=day, user_id=user_id)),
@@ -134,10 +137,16 @@ def shown_row(vetting: Vetting, *, day: date, warned: timedelta, team: Collectio
         begun=wording.since(vetting.begun_at, now=clock.now()),
         runs_out=runs_out,
         first_check=words.check_name(getattr(vetting, "first_check", "")) if runs_out[1] else "",
+        to_make=_to_make(getattr(vetting, "to_make", 0)),
         owner=str(vetting.owner) if vetting.owner else words.nobody(),
         version=vetting.version,
         can_take=bool(team) and vetting.state in WORKED_ON and vetting.owner_id not in team,
     )
+
+
+def _to_make(count: int) -> str:
+    text = ngettext("%(count)d to make again", "%(count)d to make again", count)
+    return text % {"count": count} if count else ""
 
 
 def _first_end(vetting: Vetting, *, day: date, warned: timedelta) -> tuple[str, str]:

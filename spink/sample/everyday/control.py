@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from placements import actions
@@ -61,15 +61,17 @@ def checks_made_again(stage: Stage) -> None:
     keeper = stage.user(KEEPER)
     for number, vetting in enumerate(added):
         draw = stage.draw("checks made again", number)
-        for code in vetting.checks:
-            _make_again(stage, vetting, Check(code), keeper, draw)
+        for place, code in enumerate(vetting.checks):
+            days = CHECKED_BEFORE if number in RUNS_OUT_IN and place == 0 else 0
+            until = stage.now.date() - timedelta(days=days)
+            _make_again(until, vetting, Check(code), keeper, draw)
         if number in RUNS_OUT_IN:
             _let_run_out(stage, vetting, RUNS_OUT_IN[number], keeper, draw)
 
 
-def _make_again(stage: Stage, vetting: Vetting, check: Check, keeper: User, draw: Draw) -> None:
+def _make_again(until: date, vetting: Vetting, check: Check, keeper: User, draw: Draw) -> None:
     made = vetting.made.get(check_code=check, is_latest=True)
-    while made.holds_until < stage.now.date():
+    while made.holds_until < until:
         make_check(
             vetting, check, made.holds_until - timedelta(days=draw.whole(4, 20)), keeper, draw
         )

@@ -219,7 +219,8 @@ def test_check_to_make_again_is_a_task_of_whoever_has_the_vetting_and_can_be_tak
     vetting = added(siv, holds_until=TODAY + timedelta(days=10))
     ola = client_of(holding(Role.QUALITY_CONTROLLER, first_name="Ola", last_name="Ask"))
     due = [one.get(LIST, {"show": "due"}).context["rows"][0] for one in (client, ola)]
-    assert [(row.owner, row.can_take) for row in due] == [("Siv Ek", False)] * 2
+    said = [(row.owner, row.can_take, row.to_make) for row in due]
+    assert said == [("Siv Ek", False, "5 att göra om")] * 2
     assert [rows(one, show="mine") for one in (client, ola)] == [["Anna AB"], []]
     leave_role(siv)
     (row,) = ola.get(LIST, {"show": "due"}).context["rows"]
