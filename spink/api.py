@@ -149,6 +149,7 @@ urlpatterns = [
     path("", include("spink.catalogue.api.urls")),
     path("", include("providers.api.urls")),
     path("", include("placements.api.urls")),
+    path("", include("spink.webhooks.api.urls")),
     re_path("^.*$", NowhereView.as_view(), name="nowhere"),
 ]
 app_name = "api"

@@ -228,6 +228,8 @@ SPECTACULAR_SETTINGS = {
         "AttachmentStateEnum": "placements.api.attachments.STATES",
         "StopKindEnum": "providers.models.StopKind",
         "ProvisionFormEnum": "placements.models.recommendation.FORMS",
+        "StateEnum": "placements.models.choices.States",
+        "DeliveryStateEnum": "spink.webhooks.models.State",
     },
 }
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)

@@ -32,6 +32,7 @@ HOME = "A1"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 INTERNAL = frozenset({"timeline_placing", "hand_over_note", "delay_note"})
 NOWHERE = "2099-99999"
+NIL = "00000000-0000-0000-0000-000000000000"
 DONE = {200, 201, 409}
 BODIES: dict[str, Any] = {
     "placement-requests": NEW,
@@ -191,7 +192,8 @@ def _faults(
 
 def address(route: Route, reference: str, attachment: str = NIL) -> str:
     values = {"reference": reference, "slug": "not-found", "code": "U-kept"}
-    return route.filled(values | {"attachment_id": attachment})
+    ids = {"attachment_id": attachment, "endpoint_id": NIL, "message_id": NIL}
+    return route.filled(values | ids)
 
 
 def filled(cell: Cell, world: World, key: Key | None) -> str:

@@ -70,6 +70,15 @@ class Calling:
             headers=self.headers(**told),
         )
 
+    def send(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
+        return self.browser.generic(  # type: ignore[return-value]
+            method,
+            f"/api/v1/{path}",
+            "" if body is None else _json(body),
+            content_type="application/json",
+            headers=self.headers(**headers),
+        )
+
 
 def _json(body: object) -> str:
     return json.dumps(body)

@@ -66,8 +66,8 @@ class ApiView(DescribedView):
         check_known(request.query_params, known)
         if request.method == "POST":
             self._claim = idempotency.claim(request, caller.account_id)
-            if self.needs_version:
-                self.version = expected_version(request.headers.get("If-Match"))
+        if request.method in CHANGING and self.needs_version:
+            self.version = expected_version(request.headers.get("If-Match"))
 
     def _known(self, request: Request) -> Caller:
         caller: object = request.user

@@ -11,11 +11,13 @@ from spink.composition.openapi import parameters
 from spink.composition.openapi.problems import problems_of
 from spink.composition.openapi.words import meaning_of
 from spink.web.api import paging, problems
-from spink.web.api.describing import Kind, Told
+from spink.web.api.describing import NOTHING, Kind, Told
 from spink.web.api.problems import Problem
 from spink.web.api.strict import StrictSerializer
 
 JSON = "application/json"
+WITH_BODY = ("POST", "PATCH")
+NO_CONTENT = 204
 Schema = dict[str, Any]
 FILE = {"type": "string", "format": "binary"}
 
@@ -86,7 +88,7 @@ class Operation(AutoSchema):
         return [*named, parameters.ref("Accept-Language")]
 
     def _get_request_body(self, direction: Any = "request") -> Schema | None:
-        if self.method != "POST":
+        if self.method not in WITH_BODY or self.told.takes is NOTHING:
             return None
         schema = self._component(self.takes, direction).ref
         return {
@@ -108,6 +110,8 @@ class Operation(AutoSchema):
     def _success(self, direction: Any) -> Schema:
         headers = {name: parameters.header(name) for name in self._headers()}
         said = {"description": str(self.told.summary), "headers": headers}
+        if self.told.status == NO_CONTENT:
+            return said
         if self.told.media_types:
             return said | {"content": {kind: {"schema": FILE} for kind in self.told.media_types}}
         schema, example = self._component(self.answers, direction).ref, _example(self.answers)
@@ -123,6 +127,8 @@ class Operation(AutoSchema):
             names += self.told.deprecated.headers
         if self.told.media_types:
             return [*names, "Content-Disposition"]
+        if self.told.status == NO_CONTENT:
+            return names
         fields = self.answers().fields
         if "version" in fields and not self.is_list:
             names.append("ETag")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.views import APIView
 
 from spink.accounts.api import authentication, idempotency
-from spink.accounts.api.views import ApiView
+from spink.accounts.api.views import CHANGING, ApiView
 from spink.web.api import paging
 from spink.web.api.describing import Kind
 from spink.web.api.parameters import FIELDS
@@ -39,6 +39,16 @@ IN_PATH: dict[str, tuple[Text, Schema, str]] = {
         _("The id of the document."),
         {"type": "string", "format": "uuid"},
         "6f1c2b1e-6a0e-4a53-9b6e-0d0f5a3f7c11",
+    ),
+    "endpoint_id": (
+        _("The id of the webhook."),
+        {"type": "string", "format": "uuid"},
+        "3f0c9a5b-e27d-4c7d-9d0c-8f6f2f0f2a11",
+    ),
+    "message_id": (
+        _("The id of the message, as in the header webhook-id."),
+        {"type": "string", "format": "uuid"},
+        "b1946ac9-2d2f-4e0b-8a53-9b6e0d0f5a3f",
     ),
     "slug": (
         _("The last part of the type of a problem."),
@@ -82,7 +92,7 @@ IN_HEADER: dict[str, tuple[Text, Schema, str]] = {
         "6f1c2b1e-6a0e-4a53-9b6e-0d0f5a3f7c11",
     ),
     "If-Match": (
-        _("The ETag of the request as you read it."),
+        _("The ETag of what is changed, as you read it."),
         {"type": "string", "pattern": VERSION},
         '"3"',
     ),
@@ -116,7 +126,7 @@ HEADERS: dict[str, tuple[Text, Schema, bool]] = {
     "Sunset": (_("When this ends (RFC 8594)."), {"type": "string"}, True),
     "Link": (_("Where it is said what to use instead."), {"type": "string"}, True),
     "ETag": (
-        _("The version of the request; changes of it are made with this in If-Match."),
+        _("The version of what is answered; changes of it are made with this in If-Match."),
         {"type": "string", "pattern": VERSION},
         True,
     ),
@@ -162,7 +172,7 @@ def in_headers(view: ApiView, method: str) -> list[Schema]:
     names = {
         authentication.ACTING_PERSON: view.concerns_people,
         idempotency.HEADER: method == "POST",
-        "If-Match": method == "POST" and view.needs_version,
+        "If-Match": method in CHANGING and view.needs_version,
     }
     return [ref(name) for name, is_asked in names.items() if is_asked]
 
@@ -230,4 +240,6 @@ def _of_filter(one: django_filters.Filter) -> Schema:
         return {"type": "string", "enum": [str(value) for value, _label in one.extra["choices"]]}
     if isinstance(one, django_filters.IsoDateTimeFilter):
         return {"type": "string", "format": "date-time"}
+    if isinstance(one, django_filters.UUIDFilter):
+        return {"type": "string", "format": "uuid"}
     return {"type": "string", "minLength": 1, "maxLength": one.extra["max_length"]}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rest_framework.views import APIView
 
-from spink.accounts.api.views import ApiView
+from spink.accounts.api.views import CHANGING, ApiView
 from spink.web.api.describing import Told
 from spink.web.api.problems import Problem
 
@@ -16,13 +16,8 @@ EVERYWHERE = (
     Problem.UNAVAILABLE,
 )
 WITH_TOKEN = (Problem.UNAUTHENTICATED, Problem.SCOPE_MISSING, Problem.TOO_MANY_REQUESTS)
-WITH_BODY = (
-    Problem.MALFORMED,
-    Problem.KEY_MISSING,
-    Problem.KEY_REUSED,
-    Problem.UNSUPPORTED_MEDIA_TYPE,
-    Problem.INVALID_FIELDS,
-)
+WITH_BODY = (Problem.MALFORMED, Problem.UNSUPPORTED_MEDIA_TYPE, Problem.INVALID_FIELDS)
+WITH_KEY = (Problem.KEY_MISSING, Problem.KEY_REUSED)
 WITH_VERSION = (Problem.STATE_CONFLICT, Problem.CHANGED_MEANWHILE, Problem.IF_MATCH_MISSING)
 
 
@@ -49,8 +44,10 @@ def _of_guarded(view: ApiView, method: str) -> Iterator[Problem]:
     if method == "GET":
         yield Problem.INVALID_PARAMETER
     if method == "POST":
+        yield from WITH_KEY
+    if method in ("POST", "PATCH"):
         yield from WITH_BODY
-    if method == "POST" and view.needs_version:
+    if method in CHANGING and view.needs_version:
         yield from WITH_VERSION
     if view.concerns_people:
         yield Problem.ACTING_PERSON_MISSING

@@ -14,6 +14,10 @@ from spink.web.api.problems import Problem
 Kind = type[Serializer[Any]]
 
 
+class NOTHING(Serializer[Any]):
+    """What a call takes whose body is not looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deprecation:
     """Since when something is not to be used any more, when it ends, and where it is said why."""

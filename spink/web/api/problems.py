@@ -46,7 +46,7 @@ class Problem(Enum):
     STATE_CONFLICT = (
         "state-conflict",
         409,
-        _("The request is in a state that does not allow this."),
+        _("The state that it is in does not allow this."),
     )
     CHANGED_MEANWHILE = ("changed-meanwhile", 412, _("It was changed since it was read."))
     TOO_LARGE = ("too-large", 413, _("The body is larger than anything that is taken."))

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import SplitResult, urlsplit
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from spink.foundation.outward import is_public
 
 LONGEST = 500
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -15,6 +17,7 @@ class Wrong(StrEnum):
     HOLDS_LOGIN = "holds_login"
     HOLDS_FRAGMENT = "holds_fragment"
     PORT = "port"
+    OWN_NETWORK = "own_network"
 
 
 def wrong_with(url: str, *, ports: Collection[int], allows_loopback: bool) -> Wrong | None:
@@ -28,28 +31,27 @@ def wrong_with(url: str, *, ports: Collection[int], allows_loopback: bool) -> Wr
     if not host or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         return Wrong.MALFORMED
     is_here = allows_loopback and host in LOOPBACK_NAMES
-    if parts.scheme != "https" and not (is_here and parts.scheme == "http"):
-        return Wrong.NOT_HTTPS
-    if "@" in parts.netloc:
-        return Wrong.HOLDS_LOGIN
-    if parts.fragment:
-        return Wrong.HOLDS_FRAGMENT
-    return None if is_here or (port or 443) in ports else Wrong.PORT
+    is_secure = parts.scheme == "https" or (is_here and parts.scheme == "http")
+    is_foreign = host not in LOOPBACK_NAMES and _may_be_public(host)
+    judged = {
+        Wrong.NOT_HTTPS: is_secure,
+        Wrong.HOLDS_LOGIN: "@" not in parts.netloc,
+        Wrong.HOLDS_FRAGMENT: not parts.fragment,
+        Wrong.PORT: is_here or (443 if port is None else port) in ports,
+        Wrong.OWN_NETWORK: is_here or is_foreign,
+    }
+    return next((wrong for wrong, holds in judged.items() if not holds), None)
 
 
-def literal_of(url: str) -> IPv4Address | IPv6Address | None:
-    """The number that stands where a name is meant to."""
+def _may_be_public(host: str) -> bool:
+    """Of a number that stands where a name is meant to it can be said already."""
     try:
-        return ip_address(_parts(url).hostname or "")
+        return is_public(ip_address(host))
     except ValueError:
-        return None
+        return True
 
 
 def shown(url: str) -> str:
     """Without what stands after the question mark, which may be worth a password."""
-    parts = _parts(url)
+    parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{parts.path}" + ("?…" if parts.query else "")
-
-
-def _parts(url: str) -> SplitResult:
-    return urlsplit(url)

@@ -14,23 +14,11 @@ from spink.webhooks.domain.types import SUBSCRIBED, MessageType
 from spink.webhooks.models import WebhookDelivery, WebhookEndpoint
 from spink.webhooks.sending import courier
 from tests.factories import accounts as people
-from tests.support.receivers import Receiver, receiving
+from tests.support.receivers import Receiver
 
 BY = Actor.system("tests")
 ADMINISTERED = SystemJob.ADMINISTER_WEBHOOKS
 Told = Callable[..., WebhookDelivery]
-
-
-@pytest.fixture(scope="session")
-def one_receiver() -> Iterator[Receiver]:
-    with receiving() as receiver:
-        yield receiver
-
-
-@pytest.fixture
-def receiver(one_receiver: Receiver) -> Receiver:
-    one_receiver.begin_anew()
-    return one_receiver
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Webhooks for those who receive them: set up, tried, looked after."""
