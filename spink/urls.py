@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("spink.api")),
     path("", include("spink.web.urls")),
     path("", include("spink.accounts.web.urls")),
+    path("", include("spink.webhooks.web.urls")),
     path("", include("spink.catalogue.web.urls")),
     path("", include("providers.web.urls")),
     path("", include("placements.web.urls")),

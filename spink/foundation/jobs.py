@@ -33,6 +33,15 @@ class Work:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What no job does any more, and somebody has to look at."""
+
+    text: str
+    url: str
+
+
+_leftovers: list[Callable[[], list[Leftover]]] = []
 _labels: dict[str, Text] = {}
 _tellers: list[Callable[[], list[Work]]] = []
 
@@ -53,6 +62,17 @@ def tells_work(teller: Callable[[], list[Work]]) -> Callable[[], list[Work]]:
 
 def work() -> Iterator[Work]:
     for teller in _tellers:
+        yield from teller()
+
+
+def tells_leftovers(teller: Callable[[], list[Leftover]]) -> Callable[[], list[Leftover]]:
+    if teller not in _leftovers:
+        _leftovers.append(teller)
+    return teller
+
+
+def leftovers() -> Iterator[Leftover]:
+    for teller in _leftovers:
         yield from teller()
 
 

@@ -11,5 +11,5 @@ class WebhooksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        for module in ("tasks",):  # they need the models
+        for module in ("tasks", "web.navigation"):  # they need the models
             import_module(f"spink.webhooks.{module}")

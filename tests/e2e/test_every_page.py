@@ -37,11 +37,13 @@ from spink.foundation import clock
 from spink.foundation.actor import Actor
 from tests.factories import accounts as people
 from tests.factories import placements as made
+from tests.factories import webhooks
 from tests.factories.control import ComplaintFactory
 from tests.factories.placements import AttachmentFactory, ComplaintRequestFactory
 from tests.integration.placements.conftest import SECTIONS
 from tests.permissions.routes import Route, all_routes
 from tests.permissions.table import Cell, line_of
+from tests.permissions.values import first_webhook
 from tests.support import small_register
 from tests.support.accessibility import remarks_on
 from tests.support.databases import TestDatabase
@@ -201,7 +203,7 @@ def somebody(role: Role, world: World) -> User:
         upload_register_file(content=file, filename="platser.csv", by=user.actor)
     if role is Role.ADMINISTRATOR:
         assert unit is not None
-        people.api_client(unit)
+        webhooks.endpoint(people.api_client(unit))
         made.StandardTextVersionFactory()
     return world.social_worker if role is Role.SOCIAL_WORKER else user
 
@@ -246,6 +248,7 @@ def addresses(route: Route, city: City) -> Iterator[str]:
         "edition_number": str(city.edition_number),
         "position": "1",
         "client_id": str(_newest(ApiClient)),
+        "endpoint_id": first_webhook(),
         "uidb64": "MQ",
         "token": "a-b",
     }

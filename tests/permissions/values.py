@@ -9,8 +9,11 @@ from placements.domain.sections import Section
 from placements.models import SavedView, StandardText
 from providers.models import RegisterCorrection
 from providers.web.keeping.sections import TITLES as SECTIONS
+from spink.accounts import wall
+from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import ApiClient
 from spink.accounts.web.keeping.kept import kept_of
+from spink.webhooks.models import WebhookEndpoint
 from tests.permissions.routes import Route
 from tests.support import small_register
 from tests.support.two_municipalities import Key, World
@@ -83,6 +86,7 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
         "measure": ["complaints", "matching_visits", "order_stops_framework"],
         "position": ["1"],
         "client_id": [str(ApiClient.objects.order_by("pk")[0].pk)],
+        "endpoint_id": [first_webhook()],
         "uidb64": ["MQ"],
         "token": ["a-b"],
         "slug": ["verksamheter"],
@@ -91,6 +95,11 @@ def _of_the_rest(world: World, route: Route) -> dict[str, list[str]]:
             str(pk) for pk in RegisterCorrection.objects.values_list("pk", flat=True)
         ],
     }
+
+
+def first_webhook() -> str:
+    with wall.opened_for_job(SystemJob.ADMINISTER_WEBHOOKS):
+        return str(WebhookEndpoint.objects.values_list("pk", flat=True)[0])
 
 
 def _first_that_is_kept(route: Route) -> str:

@@ -17,6 +17,7 @@ from spink.foundation import clock
 from spink.foundation.identity_numbers import luhn_is_right
 from tests.factories import accounts as people
 from tests.factories import placements as made
+from tests.factories import webhooks
 
 PLACES: Final = ("A1", "A2", "B1", "B2")
 MUNICIPALITIES: Final = {"A": ("1480", "Göteborg"), "B": ("1481", "Mölndal")}
@@ -133,7 +134,7 @@ def build() -> World:
         for kind in KINDS:
             _file(world, place, kind)
     made.StandardTextVersionFactory()
-    people.api_client(world.places[PLACES[0]].unit)
+    webhooks.endpoint(people.api_client(world.places[PLACES[0]].unit))
     made.SavedViewFactory(owner=world.user(Role.PLACEMENT_OFFICER, PLACES[0]))
     return world
 

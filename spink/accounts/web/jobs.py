@@ -48,6 +48,7 @@ class ShownWork:
 def jobs_page(request: WallRequest) -> HttpResponse:
     context = {
         "rows": _rows(),
+        "leftovers": list(jobs.leftovers()),
         "works": [_shown(one) for one in jobs.work()],
         "trail": crumbs(Crumb(_("Jobs"))),
     }

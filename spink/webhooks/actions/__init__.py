@@ -1,11 +1,13 @@
 from spink.webhooks.actions.endpoints import (
     MOST_ENDPOINTS,
+    ClosedByAdministrator,
     Outdated,
     TooMany,
     change_endpoint,
     close_endpoint,
     make_endpoint,
     remove_endpoint,
+    reopen_endpoint,
     rotate_secret,
 )
 from spink.webhooks.actions.messages import (
@@ -21,6 +23,7 @@ from spink.webhooks.actions.messages import (
 
 __all__ = [
     "MOST_ENDPOINTS",
+    "ClosedByAdministrator",
     "IsClosed",
     "Message",
     "NotDead",
@@ -32,6 +35,7 @@ __all__ = [
     "make_endpoint",
     "ping",
     "remove_endpoint",
+    "reopen_endpoint",
     "replay",
     "replay_all",
     "rotate_secret",

@@ -26,6 +26,10 @@ class Outdated(Exception):
         self.current = current
 
 
+class ClosedByAdministrator(Exception):
+    """Its client cannot open it again."""
+
+
 class TooMany(Exception):
     """The client has as many endpoints as it may have."""
 
@@ -53,7 +57,7 @@ def change_endpoint(
     *, endpoint_id: UUID, version: int, by: Actor, **values: Any
 ) -> WebhookEndpoint:
     """`values` are of `url`, `description`, `event_types` and `is_open`; of what is shut off
-    nothing waits any more. Raises Outdated."""
+    nothing waits any more. Raises Outdated, ClosedByAdministrator."""
     endpoint = _locked(endpoint_id, version)
     wants_open = values.pop("is_open", endpoint.is_open)
     if "event_types" in values:
@@ -67,9 +71,9 @@ def change_endpoint(
     if endpoint.is_open and not wants_open:
         _close(endpoint, Closed.CLIENT, by)
     elif wants_open and not endpoint.is_open:
-        endpoint.closed_at, endpoint.closed_why = None, ""
-        _save(endpoint)
-        _audit("open_webhook", endpoint, by)
+        if endpoint.closed_why == Closed.ADMINISTRATOR:
+            raise ClosedByAdministrator
+        _open(endpoint, by)
     return endpoint
 
 
@@ -94,6 +98,14 @@ def close_endpoint(*, endpoint_id: UUID, why: Closed, by: Actor) -> None:
 
 
 @transaction.atomic
+def reopen_endpoint(*, endpoint_id: UUID, by: Actor) -> None:
+    """Whoever shut it off. What was given up stays so until it is sent again."""
+    endpoint = _locked(endpoint_id, None)
+    if not endpoint.is_open:
+        _open(endpoint, by)
+
+
+@transaction.atomic
 def remove_endpoint(*, endpoint_id: UUID, version: int, by: Actor) -> None:
     """With all that was sent to it. Raises Outdated."""
     endpoint = _locked(endpoint_id, version)
@@ -115,6 +127,12 @@ def _close(endpoint: WebhookEndpoint, why: Closed, by: Actor) -> None:
     waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=State.PENDING)
     waiting.update(state=State.DEAD, ended_at=now, sending_until=None, last_failure=Failure.CLOSED)
     _audit("close_webhook", endpoint, by, why=why.value)
+
+
+def _open(endpoint: WebhookEndpoint, by: Actor) -> None:
+    endpoint.closed_at, endpoint.closed_why = None, ""
+    _save(endpoint)
+    _audit("open_webhook", endpoint, by)
 
 
 def _save(endpoint: WebhookEndpoint) -> None:

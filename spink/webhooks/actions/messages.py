@@ -80,11 +80,11 @@ def ping(*, endpoint_id: UUID, path: str, by: Actor) -> WebhookDelivery:
 
 
 @transaction.atomic
-def replay(*, message_id: UUID, by: Actor) -> WebhookDelivery:
+def replay(*, endpoint_id: UUID, message_id: UUID, by: Actor) -> WebhookDelivery:
     """What was given up is tried anew, under its own id and in its own place among the messages
     about the same request. Raises NotDead, IsClosed."""
     rows = WebhookDelivery.objects.select_for_update(of=("self",)).select_related("endpoint")
-    found = rows.get(message_id=message_id)
+    found = rows.get(endpoint=endpoint_id, message_id=message_id)
     if found.state != State.DEAD:
         raise NotDead
     if not found.endpoint.is_open:

@@ -38,7 +38,7 @@ class NewEndpointSerializer(StrictSerializer):
             url, ports=settings.WEBHOOK_PORTS, allows_loopback=settings.WEBHOOKS_TO_LOOPBACK
         )
         if wrong:
-            raise serializers.ValidationError(WRONG[wrong])
+            raise serializers.ValidationError(str(WRONG[wrong]))
         return url
 
 

@@ -232,9 +232,11 @@ class ReplaysView(ApiView):
     }
 
     def post(self, request: Request, message_id: UUID) -> Response:  # noqa: ARG002
-        _delivery(message_id, self.caller)
+        given = _delivery(message_id, self.caller)
         with refusals():
-            found = actions.replay(message_id=message_id, by=self.caller.actor)
+            found = actions.replay(
+                endpoint_id=given.endpoint_id, message_id=message_id, by=self.caller.actor
+            )
         return Response(DeliverySerializer(found).data)
 
 
@@ -277,6 +279,9 @@ def refusals() -> Iterator[None]:
         raise ApiProblem(Problem.NOT_ALLOWED, detail) from many
     except actions.IsClosed as closed:
         raise ApiProblem(Problem.STATE_CONFLICT, _("The webhook is shut off.")) from closed
+    except actions.ClosedByAdministrator as closed:
+        detail = _("An administrator has shut the webhook off.")
+        raise ApiProblem(Problem.STATE_CONFLICT, detail) from closed
     except actions.NotDead as alive:
         detail = _("Only what was given up is sent again.")
         raise ApiProblem(Problem.STATE_CONFLICT, detail) from alive

@@ -75,4 +75,10 @@ def carried(at: datetime | None = None) -> int:
 
 
 def again(one: WebhookDelivery) -> WebhookDelivery:
-    return WebhookDelivery.objects.get(pk=one.pk)
+    with wall.opened_for_job(ADMINISTERED):
+        return WebhookDelivery.objects.get(pk=one.pk)
+
+
+def fresh(endpoint: WebhookEndpoint) -> WebhookEndpoint:
+    with wall.opened_for_job(ADMINISTERED):
+        return WebhookEndpoint.objects.get(pk=endpoint.pk)

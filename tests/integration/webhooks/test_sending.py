@@ -123,12 +123,12 @@ def test_message_is_given_up_after_three_days_and_goes_again_in_its_place(
     assert 3 * DAY < at - began < 4 * DAY
     receiver.begin_anew()
     tell("2025-00001", MessageType.RECOMMENDED)
-    actions.replay(message_id=first.message_id, by=BY)
+    actions.replay(endpoint_id=first.endpoint_id, message_id=first.message_id, by=BY)
     carried(at)
     assert receiver.types == ["assigned", "recommended"]
     assert receiver.received[0].id == str(first.message_id)
     with pytest.raises(actions.NotDead):
-        actions.replay(message_id=first.message_id, by=BY)
+        actions.replay(endpoint_id=first.endpoint_id, message_id=first.message_id, by=BY)
 
 
 def test_receiver_that_says_when_is_tried_then_and_no_later_than_in_six_hours(

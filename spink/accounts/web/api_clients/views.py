@@ -15,6 +15,7 @@ from spink.accounts.domain.capabilities import Capability
 from spink.accounts.middleware import WallRequest
 from spink.accounts.models import ApiClient
 from spink.accounts.web import trail
+from spink.accounts.web.api_clients.beside import beside
 from spink.accounts.web.api_clients.forms import SCOPES, NewClientForm
 from spink.accounts.web.keeping.views import crumbs
 from spink.accounts.web.opening import for_those_who
@@ -92,6 +93,7 @@ def _page(
     context: dict[str, Any] = {
         "client": found,
         "scopes": [SCOPES[ApiScope(scope)] for scope in found.scopes],
+        "besides": beside(found),
         "secrets": [one for one in found.secrets.all() if one.holds(clock.now())],
         "newest": found.secrets.first(),
         "secret": secret,
