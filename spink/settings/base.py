@@ -228,7 +228,6 @@ SPECTACULAR_SETTINGS = {
         "AttachmentStateEnum": "placements.api.attachments.STATES",
         "StopKindEnum": "providers.models.StopKind",
         "ProvisionFormEnum": "placements.models.recommendation.FORMS",
-        "StateEnum": "placements.models.choices.States",
         "DeliveryStateEnum": "spink.webhooks.models.State",
     },
 }

@@ -32,7 +32,6 @@ HOME = "A1"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 INTERNAL = frozenset({"timeline_placing", "hand_over_note", "delay_note"})
 NOWHERE = "2099-99999"
-NIL = "00000000-0000-0000-0000-000000000000"
 DONE = {200, 201, 409}
 BODIES: dict[str, Any] = {
     "placement-requests": NEW,
