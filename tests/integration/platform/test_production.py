@@ -147,12 +147,13 @@ def test_documents_lie_in_a_volume_that_web_and_worker_share_and_no_web_server_s
     assert f"--owner=spink --mode=0700 {root}" in (CHECKOUT / "Dockerfile").read_text()
 
 
-@pytest.fixture
-def collected(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder of static files with their hashes, as the image has it."""
-    done = manage("collectstatic", "--noinput", "--verbosity", "0", STATIC_ROOT=str(tmp_path))
+    folder = str(tmp_path_factory.mktemp("static"))
+    done = manage("collectstatic", "--noinput", "--verbosity", "0", STATIC_ROOT=folder)
     assert done.returncode == 0, done.stderr
-    return str(tmp_path)
+    return folder
 
 
 @pytest.mark.redis

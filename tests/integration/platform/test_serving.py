@@ -3,7 +3,6 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,11 +28,9 @@ def environment() -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def port(environment: dict[str, str], tmp_path: Path) -> Iterator[int]:
-    with running(SERVE, environment, tmp_path / "log") as server:
-        assert server.stdout
-        yield int(server.stdout.readline().rstrip("/\n").rpartition(":")[2])
+def port_of(server: subprocess.Popen[str]) -> int:
+    assert server.stdout
+    return int(server.stdout.readline().rstrip("/\n").rpartition(":")[2])
 
 
 def left_over_event() -> OutboxEvent:
@@ -49,8 +46,7 @@ def test_server_shows_pages_and_files_and_does_the_jobs_that_were_left(
 ) -> None:
     event = left_over_event()
     with running(SERVE, environment, tmp_path / "log") as server:
-        assert server.stdout
-        port = int(server.stdout.readline().rstrip("/\n").rpartition(":")[2])
+        port = port_of(server)
         assert ask(port, "/readyz").text == "ok\n"
         page = ask(port, "/login/")
         assert page.status == 200
@@ -61,12 +57,12 @@ def test_server_shows_pages_and_files_and_does_the_jobs_that_were_left(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_servers_have_two_ports(environment: dict[str, str], port: int, tmp_path: Path) -> None:
-    with running(SERVE, environment, tmp_path / "other") as server:
-        assert server.stdout
-        other = int(server.stdout.readline().rstrip("/\n").rpartition(":")[2])
-        assert other != port
-        assert [ask(each, "/healthz").text for each in (port, other)] == ["ok\n", "ok\n"]
+def test_two_servers_have_two_ports(environment: dict[str, str], tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    with running(SERVE, environment, one) as first, running(SERVE, environment, other) as second:
+        ports = [port_of(first), port_of(second)]
+        assert len(set(ports)) == 2
+        assert [ask(each, "/healthz").text for each in ports] == ["ok\n", "ok\n"]
 
 
 def test_taken_port_is_said_in_one_line(checkout: Path) -> None:
