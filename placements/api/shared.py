@@ -14,6 +14,7 @@ from rest_framework.serializers import BaseSerializer
 from placements import actions, queries
 from placements.domain.attachments import MOST, TooManyAttachments
 from placements.domain.lifecycle import StepNotAllowed
+from placements.domain.places import place_of
 from placements.models import PlacementRequest
 from spink.accounts.api.authentication import Caller
 from spink.accounts.api.views import ApiView
@@ -58,6 +59,15 @@ def checked(kind: Callable[..., BaseSerializer[Any]], request: Request) -> dict[
     serializer = kind(data=request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
+
+
+def with_place(body: dict[str, Any]) -> dict[str, Any]:
+    place = place_of(body.pop("near") or "")
+    return body | {
+        "near_label": place.label if place else "",
+        "near_latitude": place.lat if place else None,
+        "near_longitude": place.lon if place else None,
+    }
 
 
 POINTERS = {"person_id": "/person", "age": "/person/age", "gender": "/person/gender"}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 import placements.reference  # noqa: F401 - its converter is in the addresses
-from placements.api import attachments, statistics, views
+from placements.api import attachments, previews, statistics, views
 
 ONE = "placement-requests/<reference:reference>"
 DOCUMENT = f"{ONE}/attachments/<uuid:attachment_id>"
@@ -26,6 +26,7 @@ urlpatterns = [
         attachments.AttachmentWithdrawalView.as_view(),
         name="attachment-withdrawal",
     ),
+    path("match-previews", previews.MatchPreviewsView.as_view(), name="match-previews"),
     path("statistics", statistics.StatisticsView.as_view(), name="statistics"),
     path(f"{ONE}/withdrawal", views.WithdrawalView.as_view(), name="withdrawal"),
 ]

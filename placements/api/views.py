@@ -19,9 +19,8 @@ from placements.api.serializers import (
     TimelineEntrySerializer,
     WithdrawalSerializer,
 )
-from placements.api.shared import PartsView, checked, read_one, refusals
+from placements.api.shared import PartsView, checked, read_one, refusals, with_place
 from placements.domain.lifecycle import Side
-from placements.domain.places import place_of
 from placements.domain.values import Audience, NumberKind, Protection
 from placements.models import PlacementRequest
 from spink.accounts.api.authentication import Caller
@@ -79,7 +78,7 @@ class RequestsView(ApiView):
             filed = actions.file_request(
                 unit_id=self.caller.unit_id,
                 person=_person(body.pop("person")),
-                values=_values(body),
+                values=with_place(body),
                 by=self.caller.actor,
             )
         answer = _shown(read_one(filed.reference, self.caller))
@@ -289,12 +288,3 @@ def _person(given: dict[str, Any]) -> actions.PersonDetails:
         age=given["age"],
         gender=given["gender"],
     )
-
-
-def _values(body: dict[str, Any]) -> dict[str, Any]:
-    place = place_of(body.pop("near") or "")
-    return body | {
-        "near_label": place.label if place else "",
-        "near_latitude": place.lat if place else None,
-        "near_longitude": place.lon if place else None,
-    }

@@ -14,7 +14,14 @@ from placements.queries.households import (
     sizes,
 )
 from placements.queries.mail_choice import mail_choice_of
-from placements.queries.matching import match_now, match_one, need_of, need_of_reference, replayed
+from placements.queries.matching import (
+    match_now,
+    match_one,
+    need_of,
+    need_of_reference,
+    preview,
+    replayed,
+)
 from placements.queries.proposals import beginning_in, continued, latest_proposal
 from placements.queries.queue import (
     counts_by_group,
@@ -85,6 +92,7 @@ __all__ = [
     "own_requests",
     "own_view",
     "placed_out_of_hours",
+    "preview",
     "queue",
     "queue_row",
     "queue_rows",

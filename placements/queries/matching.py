@@ -15,6 +15,7 @@ from providers import queries as register_queries
 from providers.domain.register import Register
 from spink.catalogue import queries as catalogue
 from spink.catalogue.domain.ladder import ProvisionForm
+from spink.catalogue.domain.services import PROTECTED_HOUSING
 from spink.foundation import clock
 
 
@@ -102,6 +103,15 @@ def match_now(request: PlacementRequest) -> Matched:
 def match_one(whole: PlacementRequest) -> Matched:
     """The same, where the household has been made one already (`queries.as_one`)."""
     return match_in(need_of(whole), register_queries.current_register())
+
+
+def preview(need: PlacementRequest) -> Matched:
+    """What a request would be matched with now, that is not filed. Whoever asks may not know where
+    protected housing lies, and does not find it out by what is avoided either."""
+    register = register_queries.current_register()
+    if need.avoid_municipalities:
+        register = register.without_municipality_of(PROTECTED_HOUSING)
+    return match_in(need_of(need), register)
 
 
 def match_in(need_document: Mapping[str, Any], register: Register) -> Matched:

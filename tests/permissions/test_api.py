@@ -19,7 +19,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.accounts.domain.roles import Role
-from tests.integration.api.conftest import NEW
+from tests.integration.api.conftest import NEED, NEW
 from tests.permissions import unfiltered
 from tests.permissions.asking import BACKEND, checksums, logged_subjects
 from tests.permissions.routes import Route, api_routes
@@ -35,6 +35,7 @@ NOWHERE = "2099-99999"
 DONE = {200, 201, 409}
 BODIES: dict[str, Any] = {
     "placement-requests": NEW,
+    "match-previews": NEED,
     "withdrawal": {"reason": "solved_otherwise"},
     "information-answers": {"text": "Ja"},
     "outcome-feedback": {"unit_code": "", "reason": "client_declined"},

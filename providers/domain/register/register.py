@@ -14,7 +14,7 @@ from providers.domain.register.register_document import (
     read_provision_forms,
     read_units,
 )
-from providers.domain.register.tables import Tables, tables_of
+from providers.domain.register.tables import NO_MUNICIPALITY, Tables, tables_of
 from providers.domain.register.vocabulary import Vocabularies
 from spink.foundation import collector, fields
 from spink.foundation.bad_input import BadInput
@@ -74,6 +74,15 @@ class Register:
     def with_provision_forms(self, forms: Mapping[str, Collection[str]]) -> "Register":
         document = {"provision_forms": {code: list(rungs) for code, rungs in forms.items()}}
         return replace(self, provision_forms=read_provision_forms(document), _offerings={})
+
+    def without_municipality_of(self, service_type: str) -> "Register":
+        """The same, but that nobody knows in which municipality the units lie that give it."""
+        services, units = self.tables.services, self.tables.units
+        code = self.vocabularies.service_types.find(service_type)
+        municipality = units.municipality.copy()
+        municipality[services.owners()[services.rows.service_type == code]] = NO_MUNICIPALITY
+        units = units._replace(municipality=municipality)
+        return replace(self, tables=self.tables._replace(units=units), _offerings={})
 
     def with_units(
         self, changed: Iterable[object], removed: Iterable[str] = (), *, number: int | None = None

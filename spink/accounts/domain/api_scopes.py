@@ -10,4 +10,5 @@ class ApiScope(StrEnum):
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
     REGISTER_READ = "register:read"
+    PREVIEWS_WRITE = "match-previews:write"
     STATISTICS_READ = "statistics:read"

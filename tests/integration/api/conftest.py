@@ -62,3 +62,11 @@ NEW: dict[str, Any] = {
     "needs_wished": ["supervision"],
     "disclosure_basis": "consent",
 }
+NEED: dict[str, Any] = {
+    "service_type": "short_term_housing",
+    "subtype": "fysiska funktionsnedsättningar",
+    "wanted_start": str(date(2025, 3, 10)),
+    "age": 34,
+    "gender": "woman",
+    "needs_wished": ["supervision"],
+}

@@ -18,6 +18,7 @@ SCOPES = {
     ApiScope.WEBHOOKS_READ: _("Read its webhooks and what has been sent to them"),
     ApiScope.WEBHOOKS_WRITE: _("Set up webhooks, and send again what did not arrive"),
     ApiScope.REGISTER_READ: _("Read the register of providers and the stops in force"),
+    ApiScope.PREVIEWS_WRITE: _("See what would fit a need, without filing a request"),
     ApiScope.STATISTICS_READ: _("Read how many requests the department has sent"),
 }
 
