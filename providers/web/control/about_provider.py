@@ -9,6 +9,7 @@ from providers.queries.control.findings import findings_about
 from providers.queries.control.sources import answers_about, is_old
 from providers.web.control.findings import Row, shown_rows
 from providers.web.control.silence import silent_since
+from providers.web.control.team import team_that_takes
 from spink.accounts.domain.capabilities import Capability
 from spink.accounts.domain.reach import Reach
 from spink.accounts.policies import can
@@ -39,7 +40,7 @@ def monitored(provider_id: int, reach: Reach) -> Monitored | None:
     can_judge = can(reach, Capability.TRIAGE_FINDINGS)
     found = findings_about(provider_id)[:MOST_FINDINGS]
     return Monitored(
-        rows=shown_rows(found, can_judge=can_judge),
+        rows=shown_rows(found, team_that_takes(reach, Capability.TRIAGE_FINDINGS)),
         sources=[_shown(one) for one in answers_about(provider_id)],
         can_note=can_judge,
     )

@@ -1,6 +1,6 @@
 """The inbox of findings, and one finding with what is decided about it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,7 @@ from providers.web.control.history import shown_entries
 from providers.web.control.silence import silence
 from providers.web.control.stepping import sent_version
 from providers.web.control.tabs import control_tabs
+from providers.web.control.team import team_that_takes
 from providers.web.trail import Crumb
 from spink.accounts import queries as accounts
 from spink.accounts.access_log import log_reading
@@ -94,13 +95,15 @@ def inbox(request: WallRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     shown = asked if asked in SHOWN else "to_judge"
     user_id, day = request.reach.user_id, clock.today()
+    team = accounts.holders_of(Role.QUALITY_CONTROLLER)
     filterset = FindingFilter(
         request.GET,
         queries.findings().filter(queries.of_state(shown, user_id=user_id, day=day)),
-        owners=[(str(one.pk), str(one)) for one in accounts.holders_of(Role.QUALITY_CONTROLLER)],
+        owners=[(str(one.pk), str(one)) for one in team],
     )
     page = Paginator(filterset.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
+    takers = frozenset(one.pk for one in team) if can_judge else frozenset[int]()
     context = {
         "tabs": control_tabs("findings", request.reach),
         "shown": shown,
@@ -109,7 +112,7 @@ def inbox(request: WallRequest) -> HttpResponse:
         "chosen": chosen_filters(filterset),
         "clear_url": f"?show={shown}",
         "page_of": page,
-        "rows": shown_rows(page.object_list, can_judge=can_judge),
+        "rows": shown_rows(page.object_list, takers),
         "empty": EMPTY[shown],
         "silent": [silence(one) for one in silent_sources()],
     }
@@ -129,13 +132,14 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def shown_rows(found: Iterable[Finding], *, can_judge: bool) -> list[Row]:
+def shown_rows(found: Iterable[Finding], takers: Collection[int]) -> list[Row]:
+    """One that nobody of the takers has can be taken."""
     listed = list(found)
     units = queries.units_of_permits(listed)
-    return [_shown_row(one, units.get(one.pk), can_judge=can_judge) for one in listed]
+    return [_shown_row(one, units.get(one.pk), takers) for one in listed]
 
 
-def _shown_row(finding: Finding, care_unit: CareUnit | None, *, can_judge: bool) -> Row:
+def _shown_row(finding: Finding, care_unit: CareUnit | None, takers: Collection[int]) -> Row:
     now = clock.now()
     return Row(
         pk=finding.pk,
@@ -148,7 +152,7 @@ def _shown_row(finding: Finding, care_unit: CareUnit | None, *, can_judge: bool)
         note=_note(finding),
         owner=str(finding.owner) if finding.owner else words.nobody(),
         version=finding.version,
-        can_take=can_judge and finding.owner_id is None and finding.state in TO_TRIAGE,
+        can_take=bool(takers) and finding.owner_id not in takers and finding.state in TO_TRIAGE,
         care_unit=care_unit,
     )
 
@@ -283,6 +287,7 @@ def _page(
 ) -> HttpResponse:
     log_reading(request.reading, [finding.reference])
     can_judge = can(request.reach, Capability.TRIAGE_FINDINGS)
+    takers = team_that_takes(request.reach, Capability.TRIAGE_FINDINGS)
     is_open = finding.state in TO_TRIAGE
     initial = {"version": finding.version}
     under_way = review_under_way(finding.provider_id)
@@ -290,7 +295,7 @@ def _page(
     entries = shown_entries(queries.entries_of(finding))
     context = {
         "finding": finding,
-        "row": shown_rows([finding], can_judge=can_judge)[0],
+        "row": shown_rows([finding], takers)[0],
         "facts": _facts(finding),
         "form": (bound or JudgeForm(initial=initial, is_reviewed=under_way is not None))
         if can_judge and is_open

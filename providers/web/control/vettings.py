@@ -24,13 +24,11 @@ from providers.web.control import vetting_words as words
 from providers.web.control.shown_checks import shown_check
 from providers.web.control.stepping import CONFLICT, UNPROCESSABLE, sent_version
 from providers.web.control.tabs import control_tabs
+from providers.web.control.team import team_that_takes
 from providers.web.control.vetting_forms import OwnerForm, SettingForm
 from providers.web.trail import Crumb
-from spink.accounts import queries as accounts
 from spink.accounts.access_log import log_reading
 from spink.accounts.domain.capabilities import Capability
-from spink.accounts.domain.reach import Reach
-from spink.accounts.domain.roles import Role
 from spink.accounts.middleware import WallRequest
 from spink.accounts.policies import can
 from spink.accounts.web.opening import for_those_who
@@ -86,7 +84,7 @@ def vetting_list(request: WallRequest) -> HttpResponse:
     found = queries.vettings().filter(queries.of_state(shown, day=day, user_id=user_id))
     if text:
         found = queries.vettings_named(found, text)
-    warned, team = queries.warned(), _team_of_one_who_may_take(request.reach)
+    warned, team = queries.warned(), team_that_takes(request.reach, Capability.VET_PROVIDERS)
     found = queries.with_checks_to_make(found, by=day + warned)
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -114,13 +112,6 @@ def _kinds(shown: str, counts: Mapping[str, int]) -> list[dict[str, Any]]:
         }
         for name, label in SHOWN.items()
     ]
-
-
-def _team_of_one_who_may_take(reach: Reach) -> frozenset[int]:
-    """Who may have a vetting now: empty for a reader who takes none."""
-    if not can(reach, Capability.VET_PROVIDERS):
-        return frozenset()
-    return frozenset(one.pk for one in accounts.holders_of(Role.QUALITY_CONTROLLER))
 
 
 def shown_row(vetting: Vetting, *, day: date, warned: timedelta, team: Collection[int] = ()) -> Row:

@@ -25,6 +25,7 @@ from tests.factories.control import (
     ReviewFactory,
     watched,
 )
+from tests.integration.placements.test_notifications import leave_role
 from tests.integration.providers.test_register_pages import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue", "frozen_clock")]
@@ -52,6 +53,17 @@ def rows(client: Client, **asked: str) -> list[str]:
 def judged(client: Client, finding: Finding, **sent: Any) -> Any:
     sent = {"version": finding.version, "note": "Vi har ringt.", **sent}
     return client.post(f"{INBOX}{finding.pk}/", sent, follow=True)
+
+
+def test_finding_of_one_who_has_left_can_be_taken(client: Client) -> None:
+    ola = holding(Role.QUALITY_CONTROLLER)
+    finding = FindingFactory(owner=ola)
+    can_take = [client.get(INBOX).context["rows"][0].can_take]
+    leave_role(ola)
+    for page in (INBOX, f"{INBOX}{finding.pk}/"):
+        found = client.get(page).context
+        can_take.append((found["rows"][0] if "rows" in found else found["row"]).can_take)
+    assert can_take == [False, True, True]
 
 
 def test_finding_of_a_permit_leads_to_the_unit_that_had_it(client: Client) -> None:
