@@ -77,7 +77,8 @@ def serving(log: Path, *, database: str = "") -> Iterator[Serving]:
     port = _free_port()
     command = [
         *(sys.executable, "-m", "gunicorn"),
-        *("-c", "python:spink.settings.gunicorn", "--keep-alive", "600", "spink.wsgi"),
+        *("-c", "python:spink.settings.gunicorn", "--keep-alive", "600"),
+        *("--max-requests", "0", "spink.wsgi"),
     ]
     environment = {
         **os.environ,

@@ -17,8 +17,10 @@ from placements.models import PlacementRequest
 from placements.queries.completeness import problems_of
 from placements.queries.office import office_of
 from spink.accounts import queries as accounts
+from spink.catalogue.queries import Chosen
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
+from spink.foundation.models import AuditEntry
 
 
 class NotADraft(Exception):
@@ -53,32 +55,40 @@ def start_draft(
     found = PlacementRequest.objects.filter(creation_key=creation_key).first()
     if found:
         return found
-    (unit,) = accounts.units_with_departments([unit_id])
-    values = {
-        "reference": next_reference(),
-        "municipality_id": unit.department.municipality_id,
-        "department_id": unit.department_id,
-        "unit_id": unit.pk,
-        "created_by_id": by.user_id,
-        "created_at": clock.now(),
-        "changed_at": clock.now(),
-        **(known or {}),
-    }
     try:
         request, created = PlacementRequest.objects.get_or_create(
-            creation_key=creation_key, defaults=values
+            creation_key=creation_key, defaults=beginning(unit_id=unit_id, by=by, known=known or {})
         )
     except IntegrityError as taken:
         raise KeyTaken from taken
     if created:
-        audit.record(
-            action="start_draft",
-            by=by,
-            subject="placement_request",
-            subject_id=str(request.pk),
-            reference=request.reference,
-        )
+        audit.record_all([begun(request, by)])
     return request
+
+
+def beginning(*, unit_id: int, by: Actor, known: Mapping[str, Any]) -> dict[str, Any]:
+    """What a request of the unit begins with."""
+    unit = accounts.unit_with_department(unit_id)
+    return {
+        "reference": next_reference(),
+        "municipality": unit.department.municipality,
+        "department": unit.department,
+        "unit": unit,
+        "created_by_id": by.user_id,
+        "created_at": clock.now(),
+        "changed_at": clock.now(),
+        **known,
+    }
+
+
+def begun(request: PlacementRequest, by: Actor) -> AuditEntry:
+    return audit.entry(
+        action="start_draft",
+        by=by,
+        subject="placement_request",
+        subject_id=str(request.pk),
+        reference=request.reference,
+    )
 
 
 def filer_of_another(request: PlacementRequest, by: Actor) -> int | None:
@@ -140,22 +150,28 @@ def submit_request(*, request_id: int, by: Actor, version: int | None = None) ->
     sent before, Outdated.
     """
     with stepping.taking_step(Step.SUBMIT, request_id=request_id, by=by, version=version) as change:
-        request = change.request
-        problems = problems_of(request, on=clock.today())
-        if problems:
-            raise Incomplete(problems)
-        address(request, by)
-        change.facts = {"service_type": request.service_type, "subtype": request.subtype}
-    return request
+        send(change, by)
+    return change.request
+
+
+def send(change: stepping.Change, by: Actor, *, chosen: Chosen | None = None) -> None:
+    """Complete as it is, it gets its receiver and its time. Raises Incomplete."""
+    request = change.request
+    problems = problems_of(request, on=clock.today(), chosen=chosen)
+    if problems:
+        raise Incomplete(problems)
+    address(request, by)
+    change.facts = {"service_type": request.service_type, "subtype": request.subtype}
 
 
 def address(request: PlacementRequest, by: Actor) -> None:
     """Who gets it, when it is due, and how long it is kept."""
-    function = accounts.placement_function_of(request.municipality_id)
-    if function is None:
+    receiver = accounts.receiver_of(
+        municipality_code=request.municipality_id, service_type=request.service_type
+    )
+    if receiver is None:
         raise LookupError(f"municipality {request.municipality_id} has no placement function")
-    request.placement_function = function
-    request.team = accounts.team_for(function_id=function.pk, service_type=request.service_type)
+    request.placement_function_id, request.team_id = receiver
     request.submitted_at = clock.now()
     request.submitted_by_id = by.user_id
     due = due_of(request.submitted_at, Urgency(request.urgency), office_of(request.municipality_id))

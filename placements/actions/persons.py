@@ -1,6 +1,7 @@
 """Who a request is about: the identity apart, one person for a unit, the mark that is not lost."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +14,10 @@ from spink.foundation import clock
 from spink.foundation.actor import Actor
 from spink.foundation.encryption import keyed_hash
 from spink.foundation.identity_numbers import PersonNumber
+from spink.foundation.kept import KeptStatement
+
+ANY_UNIT, ANY_NUMBER = -1, "any number"
+"""Where they go in a statement that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +59,34 @@ def save_person(
         request_id=request_id, by=by, version=version, what="save_person"
     ) as change:
         check_draft(change.request)
-        change.request.person = _person_for(change.request, details, by)
-        change.request.gender = details.gender
-        change.request.age = _age(details, change.request)
+        keep_person(change.request, details, by)
     protection.level_household(change.request, by)
     return change.request
 
 
-def _person_for(request: PlacementRequest, details: PersonDetails, by: Actor) -> Person:
-    """A colleague who wrote the same new number at the same moment has made the person already:
-    the database says so, and the second look finds it."""
+def keep_person(request: PlacementRequest, details: PersonDetails, by: Actor) -> Person | None:
+    """Whom it is about, in a request that the caller keeps. The person, where it was known before.
+
+    A colleague who wrote the same new number at the same moment has made the person already: the
+    database says so, and the second look finds it.
+    """
     try:
         with transaction.atomic():
-            return _kept_person(request, details, by)
+            person, was_known = _kept_person(request, details, by)
     except IntegrityError:
-        request.refresh_from_db(fields=["person"])
-        return _kept_person(request, details, by)
+        if not request._state.adding:
+            request.refresh_from_db(fields=["person"])
+        person, was_known = _kept_person(request, details, by)
+    request.person = person
+    request.gender = details.gender
+    request.age = _age(details, request)
+    return person if was_known else None
 
 
-def _kept_person(request: PlacementRequest, details: PersonDetails, by: Actor) -> Person:
+def _kept_person(
+    request: PlacementRequest, details: PersonDetails, by: Actor
+) -> tuple[Person, bool]:
+    """And whether it was known before."""
     number_hash = keyed_hash(details.number_text) if details.number_text else ""
     known = _known_in_unit(request.unit_id, number_hash)
     hidden = [person for person in known if person.is_protected and not _is_filer(person, by)]
@@ -80,8 +94,9 @@ def _kept_person(request: PlacementRequest, details: PersonDetails, by: Actor) -
     person = shared or _own_person(request, by, is_hidden=bool(hidden))
     if person is None:
         person = Person(unit_id=request.unit_id, created_by_id=by.user_id)
+    was_known = person.pk is not None
     _keep(person, request, details, number_hash, hidden)
-    return person
+    return person, was_known
 
 
 def _keep(
@@ -105,7 +120,7 @@ def _keep(
     person.initials = "" if person.is_protected else initials
     person.save()
     if not is_known:
-        _save_identity(person, details, keeps_blank=False)
+        PersonIdentity.objects.create(person=person, **_identity(details))
     elif person.protection != before:
         protection.outdate_drafts_of(person)
 
@@ -121,7 +136,12 @@ def _shared(
 def _known_in_unit(unit_id: int, number_hash: str) -> list[Person]:
     if not number_hash:
         return []
-    return list(Person.objects.filter(unit_id=unit_id, number_hash=number_hash))
+    return _of_unit_and_number().rows({ANY_UNIT: unit_id, ANY_NUMBER: number_hash})
+
+
+@cache
+def _of_unit_and_number() -> KeptStatement[Person]:
+    return KeptStatement(Person.objects.filter(unit_id=ANY_UNIT, number_hash=ANY_NUMBER))
 
 
 def _is_filer(person: Person, by: Actor) -> bool:
@@ -155,15 +175,19 @@ def _own_person(request: PlacementRequest, by: Actor, *, is_hidden: bool) -> Per
 
 def _save_identity(person: Person, details: PersonDetails, *, keeps_blank: bool) -> None:
     """`keeps_blank`: what is left empty stays as it was, since the form did not show it."""
-    given = {
+    given = _identity(details)
+    values = {name: text for name, text in given.items() if text or not keeps_blank}
+    if not PersonIdentity.objects.filter(person=person).update(**values):
+        PersonIdentity.objects.create(person=person, **values)
+
+
+def _identity(details: PersonDetails) -> dict[str, str]:
+    return {
         "given_name": details.given_name,
         "family_name": details.family_name,
         "number": details.number_text,
         "address": details.address,
     }
-    values = {name: text for name, text in given.items() if text or not keeps_blank}
-    if not PersonIdentity.objects.filter(person=person).update(**values):
-        PersonIdentity.objects.create(person=person, **values)
 
 
 def _age(details: PersonDetails, request: PlacementRequest) -> int | None:

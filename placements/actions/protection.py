@@ -22,13 +22,18 @@ def hold_household(request_id: int) -> None:
 
 def protection_of(person: Person, request: PlacementRequest) -> Protection:
     """What holds for the person, as the request is about to say, with the rest of the household."""
-    others = [one for one in _persons({households.head_id(request)}) if one.pk != person.pk]
+    others = [one for one in _household(request) if one.pk != person.pk]
     return strictest([person.said_protection, *(one.said_protection for one in others)])
 
 
 def level_household(request: PlacementRequest, by: Actor) -> None:
     """Give the mark that holds now to everybody in the household of the request."""
-    changed = [one for one in _persons({households.head_id(request)}) if _level(one)]
+    level(_household(request), request, by)
+
+
+def level(persons: Iterable[Person], request: PlacementRequest, by: Actor) -> None:
+    """Give them the mark that holds now in all households that they are in."""
+    changed = [one for one in persons if _level(one)]
     if changed:
         audit.record(
             action="level_protection",
@@ -74,6 +79,12 @@ def _initials(person: Person) -> str:
 
 def initials_of(*names: str) -> str:
     return "".join(f"{name[0].upper()}." for name in names if name)
+
+
+def _household(request: PlacementRequest) -> list[Person]:
+    """Nobody yet of a request that begins one and is not kept."""
+    is_first = request._state.adding and request.household_of_id is None
+    return [] if is_first else _persons({households.head_id(request)})
 
 
 def _persons(heads: Iterable[int]) -> list[Person]:

@@ -16,6 +16,7 @@ from placements.models import PlacementRequest, TimelineEntry
 from spink.foundation import audit, clock, outbox
 from spink.foundation.actor import Actor
 from spink.foundation.events import Event, EventName
+from spink.foundation.models import AuditEntry
 
 
 class Outdated(Exception):
@@ -57,8 +58,7 @@ def taking_step(step: Step, *, request_id: int, by: Actor, version: int | None) 
         yield change
         save(request)
         if before is not State.DRAFT or step is not Step.WITHDRAW:
-            tell(change, kind=step, by=by)
-            _publish_step(step, request, by)
+            announce(step, change, by=by)
         _audit(step, change, by=by, before=before)
 
 
@@ -73,9 +73,13 @@ def editing(*, request_id: int, by: Actor, version: int | None, what: str) -> It
 
 
 def save(request: PlacementRequest) -> None:
+    count_change(request)
+    request.save()
+
+
+def count_change(request: PlacementRequest) -> None:
     request.version += 1
     request.changed_at = clock.now()
-    request.save()
 
 
 def tell(change: Change, *, kind: str, by: Actor) -> TimelineEntry:
@@ -93,9 +97,11 @@ def tell(change: Change, *, kind: str, by: Actor) -> TimelineEntry:
     )
 
 
-def _publish_step(step: Step, request: PlacementRequest, by: Actor) -> None:
+def announce(step: Step, change: Change, *, by: Actor) -> None:
+    """On the timeline, and to whoever waits for the step."""
+    tell(change, kind=step, by=by)
     if event := TRANSITIONS[step].event:
-        publish(event, request, by)
+        publish(event, change.request, by)
 
 
 def publish(event: EventName, request: PlacementRequest, by: Actor) -> None:
@@ -108,8 +114,13 @@ def publish(event: EventName, request: PlacementRequest, by: Actor) -> None:
 
 
 def _audit(action: str, change: Change, *, by: Actor, before: State) -> None:
+    audit.record_all([entry(action, change, by=by, before=before)])
+
+
+def entry(action: str, change: Change, *, by: Actor, before: State) -> AuditEntry:
+    """The audit row of a change, as the request stands after it."""
     request = change.request
-    audit.record(
+    return audit.entry(
         action=action,
         by=by,
         subject="placement_request",

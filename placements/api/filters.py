@@ -52,5 +52,7 @@ def narrowed(
     requests: "QuerySet[PlacementRequest]", query: QueryDict
 ) -> "QuerySet[PlacementRequest]":
     """The latest first unless sorted otherwise. Raises ApiProblem with each wrong value."""
+    if PARAMETERS.isdisjoint(query):
+        return requests.order_by("-submitted_at", "-pk")
     found: QuerySet[PlacementRequest] = filtering.narrowed(RequestFilter(query, queryset=requests))
     return found if query.get("sort") else found.order_by("-submitted_at", "-pk")

@@ -197,6 +197,12 @@ class PlacementRequest(models.Model):
             models.Index(fields=("created_by", "state"), name="request_by_filer"),
             models.Index(fields=("assigned_to", "state"), name="request_by_officer"),
             models.Index(fields=("placement_function", "submitted_at"), name="request_by_arrival"),
+            models.Index(
+                fields=("department", "submitted_at", "id"),
+                include=("unit", "placement_function", "municipality", "has_purchase"),
+                condition=Q(submitted_at__isnull=False),
+                name="request_of_department",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from placements.domain.sections import Asked, Section, missing
 from placements.models import PlacementRequest
 from spink.catalogue import queries as catalogue
 from spink.catalogue.models import LegalBasis, ServiceType
+from spink.catalogue.queries import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,16 @@ class Problem:
     text: str
 
 
-def problems_of(request: PlacementRequest, *, on: date) -> list[Problem]:
-    """All that is wrong, in the order of the sections; empty when it can be sent on the day."""
-    service = catalogue.service(request.service_type)
-    basis = catalogue.legal_basis(request.legal_basis)
+def problems_of(
+    request: PlacementRequest, *, on: date, chosen: Chosen | None = None
+) -> list[Problem]:
+    """All that is wrong, in the order of the sections; empty when it can be sent on the day.
+
+    `chosen` is what the catalogue says of the request, where that is known already.
+    """
+    if chosen is None:
+        chosen = catalogue.chosen(service=request.service_type, basis=request.legal_basis, day=on)
+    service, basis = chosen.service, chosen.basis
     values = {name: getattr(request, name) for name in VALUES}
     asked = Asked(
         subtype_required=bool(service and service.subtype_required),
@@ -37,7 +44,7 @@ def problems_of(request: PlacementRequest, *, on: date) -> list[Problem]:
     found = (
         lacking
         + _routing(service, on)
-        + _subtype(service, request, on)
+        + _subtype(chosen, request)
         + _basis(basis, request)
         + _dates(request, on)
         + _contradictions(request)
@@ -87,13 +94,11 @@ def _routing(service: ServiceType | None, on: date) -> list[Problem]:
     return [Problem(Section.SERVICE, "service_type", text)] if text else []
 
 
-def _subtype(service: ServiceType | None, request: PlacementRequest, on: date) -> list[Problem]:
-    if service is None or not request.subtype:
-        return []
-    if request.subtype in {one.code for one in catalogue.subtypes_of(service.code, on)}:
+def _subtype(chosen: Chosen, request: PlacementRequest) -> list[Problem]:
+    if chosen.service is None or not request.subtype or request.subtype in chosen.subtypes:
         return []
     text = _("This subtype belongs to another service than %(service)s.")
-    return [Problem(Section.SERVICE, "subtype", text % {"service": service.name})]
+    return [Problem(Section.SERVICE, "subtype", text % {"service": chosen.service.name})]
 
 
 def _contradictions(request: PlacementRequest) -> list[Problem]:

@@ -1,26 +1,36 @@
 """A municipality's working time, as the rules ask for it and as administrators read it."""
 
 from datetime import date
+from functools import cache
+
+from django.db import connection
 
 from placements.domain.values import Urgency
 from placements.domain.working_time import Office, OfficeRule
 from placements.models import ClosedDay, OfficeHours
+from spink.foundation.kept import KeptStatement
+
+ANY_MUNICIPALITY = "any municipality"
+_CLOSINGS = "SELECT day, closes_at FROM placements_closedday WHERE municipality_id = %s"
 
 
 def office_of(municipality: str) -> Office:
     """Working time and its dated rules: two queries."""
-    return Office(
-        rules=tuple(rule_of(row) for row in office_hours(municipality)),
-        closings=dict(
-            ClosedDay.objects.filter(municipality_id=municipality).values_list("day", "closes_at")
-        ),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSINGS, [municipality])
+        closings = dict(cursor.fetchall())
+    return Office(tuple(rule_of(row) for row in office_hours(municipality)), closings)
 
 
 def office_hours(municipality: str) -> list[OfficeHours]:
     """The oldest first."""
-    found = OfficeHours.objects.filter(municipality_id=municipality)
-    return list(found.order_by("valid_from"))
+    return _hours_of_one().rows({ANY_MUNICIPALITY: municipality})
+
+
+@cache
+def _hours_of_one() -> KeptStatement[OfficeHours]:
+    found = OfficeHours.objects.filter(municipality_id=ANY_MUNICIPALITY)
+    return KeptStatement(found.order_by("valid_from"))
 
 
 def hours_by_municipality(day: date) -> dict[str, OfficeHours]:

@@ -20,11 +20,11 @@ from placements.models import (
     Recommendation,
     TimelineEntry,
 )
-from placements.queries.kept import KeptStatement
 from placements.queries.stops import waits_for_filers
 from placements.queries.visible import visible_requests
 from spink.accounts.access_log import Reading, log_reading
 from spink.accounts.domain.reach import Reach
+from spink.foundation.kept import KeptStatement
 
 RELATED = (
     "person",

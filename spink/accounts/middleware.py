@@ -57,9 +57,12 @@ class WallMiddleware:
 
 
 def _open_wall(request: HttpRequest) -> None:
-    """Calls of the API come with a token of their own: a session that is open beside counts not."""
+    """Calls of the API come with a token of their own, which opens it: a session that is open
+    beside counts not, and with nothing set nothing is seen."""
+    if request.path.startswith(API):
+        return
     user, guarded = request.user, cast(WallRequest, request)
-    if request.path.startswith(API) or not user.is_authenticated:
+    if not user.is_authenticated:
         wall.open_for(NOTHING)
         return
     guarded.reach = user.reach = queries.reach_of_user(user)

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -18,12 +19,12 @@ from spink.accounts.models import (
     PlacementFunction,
     PlacementTeam,
     RoleAssignment,
-    TeamService,
     Unit,
     User,
 )
 from spink.foundation import clock
 from spink.foundation.actor import Actor
+from spink.foundation.kept import KeptStatement
 from spink.foundation.models import AuditEntry
 from spink.foundation.swedish import Plain, SwedishOrder, plain
 
@@ -95,21 +96,33 @@ def duty_municipality_of(user: User) -> Municipality | None:
     return Municipality.objects.filter(code__in=codes[:1]).first()
 
 
-def placement_function_of(municipality_code: str) -> PlacementFunction | None:
-    return PlacementFunction.objects.filter(municipality_id=municipality_code).first()
+ANY_ID: Final = -1
+"""Where an id goes in a statement that is kept."""
+
+_RECEIVER: Final = """
+SELECT f.id, (
+    SELECT taken.team_id FROM accounts_teamservice taken
+    JOIN accounts_placementteam team ON team.id = taken.team_id
+    WHERE team.function_id = f.id AND taken.service_type = %(service_type)s
+        AND taken.valid_from <= %(today)s
+        AND (taken.valid_to IS NULL OR taken.valid_to >= %(today)s)
+    ORDER BY taken.valid_from DESC, taken.team_id LIMIT 1
+)
+FROM accounts_placementfunction f WHERE f.municipality_id = %(municipality)s"""
 
 
-def team_for(*, function_id: int, service_type: str) -> PlacementTeam | None:
-    """The team of the function that takes the service today; which is data."""
-    today = clock.today()
-    taken = TeamService.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
-        team__function_id=function_id,
-        service_type=service_type,
-        valid_from__lte=today,
-    )
-    found = taken.select_related("team").order_by("-valid_from", "team_id").first()
-    return found.team if found else None
+def receiver_of(*, municipality_code: str, service_type: str) -> tuple[int, int | None] | None:
+    """The municipality's placement function, and its team that takes the service today; both are
+    data. None where it has no function."""
+    given: dict[str, Any] = {
+        "municipality": municipality_code,
+        "service_type": service_type,
+        "today": clock.today(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECEIVER, given)
+        row = cursor.fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def officers_of(function_id: int, *, team_id: int | None = None) -> list[User]:
@@ -151,6 +164,17 @@ def units_with_departments(unit_ids: Iterable[int]) -> list[Unit]:
         .select_related("department__municipality")
         .order_by("name")
     )
+
+
+def unit_with_department(unit_id: int) -> Unit:
+    (unit,) = _one_unit().rows({ANY_ID: unit_id})
+    return unit
+
+
+@cache
+def _one_unit() -> KeptStatement[Unit]:
+    found = Unit.objects.filter(pk=ANY_ID).select_related("department__municipality")
+    return KeptStatement(found.order_by())
 
 
 def departments_with_municipalities() -> list[Department]:

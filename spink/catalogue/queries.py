@@ -1,22 +1,27 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from spink.catalogue.domain.ladder import LADDER, ProvisionForm
 from spink.catalogue.models import (
     CheckQuestion,
     CodedReason,
     LegalBasis,
+    ReasonKind,
     ServiceSplit,
     ServiceType,
     SpecialNeed,
     Subtype,
 )
 from spink.catalogue.models.dated import in_language
+
+M = TypeVar("M", bound=Model)
 
 
 def requestable_services(day: date) -> list[ServiceType]:
@@ -30,6 +35,65 @@ def all_services() -> list[ServiceType]:
 
 def service(code: str) -> ServiceType | None:
     return ServiceType.objects.filter(code=code).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the catalogue says of the service and the legal basis of a request, and the codes that
+    the rest of it may name on the day."""
+
+    service: ServiceType | None
+    basis: LegalBasis | None
+    subtypes: frozenset[str]
+    needs: frozenset[str]
+    disclosures: frozenset[str]
+
+
+def chosen(*, service: str, basis: str, day: date) -> Chosen:
+    """All at once: a request is checked against it whenever it is shown, kept or sent."""
+    given: dict[str, Any] = {
+        "service": service,
+        "basis": basis,
+        "day": day,
+        "kind": ReasonKind.DISCLOSURE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_chosen_statement(), given)
+        row: Any = cursor.fetchone()
+    end = len(ServiceType._meta.concrete_fields)
+    subtypes, needs, disclosures = row[-3:]
+    return Chosen(
+        service=_made(ServiceType, row[:end]),
+        basis=_made(LegalBasis, row[end:-3]),
+        subtypes=frozenset(subtypes),
+        needs=frozenset(needs),
+        disclosures=frozenset(disclosures),
+    )
+
+
+@cache
+def _chosen_statement() -> str:
+    began = "(valid_from IS NULL OR valid_from <= %(day)s)"
+    holds = f"{began} AND (valid_to IS NULL OR valid_to >= %(day)s)"
+    columns = [
+        f"{table}.{field.column}"
+        for table, model in (("service", ServiceType), ("basis", LegalBasis))
+        for field in model._meta.concrete_fields
+    ]
+    return f"""
+    SELECT {", ".join(columns)},
+        ARRAY(SELECT code FROM catalogue_subtype WHERE service_type_id = service.id AND {holds}),
+        ARRAY(SELECT code FROM catalogue_specialneed WHERE {holds}),
+        ARRAY(SELECT code FROM catalogue_codedreason WHERE kind = %(kind)s AND {holds})
+    FROM (SELECT 1) one
+    LEFT JOIN catalogue_servicetype service ON service.code = %(service)s
+    LEFT JOIN catalogue_legalbasis basis ON basis.code = %(basis)s"""  # noqa: S608 - constants
+
+
+def _made(model: type[M], values: Sequence[Any]) -> M | None:
+    """None for a row that is not there, which has no key."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return model.from_db("default", names, values) if values[names.index("id")] else None
 
 
 def subtypes_of(service_code: str, day: date) -> list[Subtype]:

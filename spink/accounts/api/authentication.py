@@ -24,7 +24,7 @@ MOST_ACTING = 100
 MOST_ACTOR = 200
 
 _CALLER: Final = """
-SELECT c.user_id, c.name, c.unit_id, t.scope, (
+SELECT c.user_id, c.name, c.unit_id, u.department_id, t.scope, (
     SELECT array_agg(own.id) FROM accounts_unit own WHERE own.department_id = u.department_id
 )
 FROM oauth2_provider_accesstoken t
@@ -41,6 +41,7 @@ class Caller:
     account_id: int
     name: str
     unit_id: int
+    department_id: int
     scopes: frozenset[str]
     reach: Reach
     acting_person: str
@@ -73,7 +74,7 @@ def _caller_of(token: str, request: Request) -> Caller | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    account_id, name, unit_id, scope, units = row
+    account_id, name, unit_id, department_id, scope, units = row
     acting = _acting_person(request)
     label = f"{acting} ({name})" if acting else name
     actor = Actor(ActorKind.API_CLIENT, str(account_id), label[:MOST_ACTOR])
@@ -81,6 +82,7 @@ def _caller_of(token: str, request: Request) -> Caller | None:
         account_id=account_id,
         name=name,
         unit_id=unit_id,
+        department_id=department_id,
         scopes=frozenset(scope.split()),
         reach=reach_of_client(account_id=account_id, unit_ids=units),
         acting_person=acting,

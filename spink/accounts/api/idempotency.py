@@ -7,18 +7,19 @@ constraint until the first has ended, and then finds its answer, or, if it faile
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 from rest_framework.request import Request
 
 from spink.accounts.actions.api_clients import ANSWERS_KEPT
 from spink.accounts.models import KeptAnswer
 from spink.foundation import clock
-from spink.foundation.encryption import keyed_hash
+from spink.foundation.encryption import encrypt, keyed_hash
 from spink.web.api.problems import ApiProblem, Problem
 
 HEADER = "Idempotency-Key"
@@ -34,6 +35,10 @@ SET fingerprint = EXCLUDED.fingerprint, at = EXCLUDED.at, status = NULL, headers
 WHERE accounts_keptanswer.at < %s
 RETURNING id"""
 """A key that is older than we promise to remember is free again."""
+
+
+_KEEP: Final = """
+UPDATE accounts_keptanswer SET status = %s, headers = %s, body = %s, subjects = %s WHERE id = %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,11 @@ def claim(request: Request, account_id: int) -> Claim:
 
 
 def keep(claimed: Claim, answer: HttpResponse, subjects: Iterable[str]) -> None:
-    KeptAnswer.objects.filter(pk=claimed.id).update(
-        status=answer.status_code,
-        headers={name: answer[name] for name in SAID_AGAIN if name in answer},
-        body=answer.content.decode(),
-        subjects=sorted(subjects),
-    )
+    headers = {name: answer[name] for name in SAID_AGAIN if name in answer}
+    body = encrypt(answer.content.decode())
+    kept: Any = (answer.status_code, Jsonb(headers), body, sorted(subjects), claimed.id)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, kept)
 
 
 def _fingerprint(request: Request) -> str:

@@ -4,15 +4,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from spink.catalogue.models import CodedReason, LegalBasis, ServiceType, SpecialNeed, Subtype
+from spink.web.api.serializing import MadeOnce
 
 
-class SubtypeSerializer(serializers.ModelSerializer[Subtype]):
+class SubtypeSerializer(MadeOnce, serializers.ModelSerializer[Subtype]):
     class Meta:
         model = Subtype
         fields = ("code", "name_sv", "name_en")
 
 
-class ServiceTypeSerializer(serializers.ModelSerializer[ServiceType]):
+class ServiceTypeSerializer(MadeOnce, serializers.ModelSerializer[ServiceType]):
     example: ClassVar[dict[str, Any]] = {
         "code": "short_term_housing",
         "name_sv": "Korttidsboende",
@@ -52,7 +53,7 @@ class ServiceTypeSerializer(serializers.ModelSerializer[ServiceType]):
         return list(SubtypeSerializer(own, many=True).data)
 
 
-class SpecialNeedSerializer(serializers.ModelSerializer[SpecialNeed]):
+class SpecialNeedSerializer(MadeOnce, serializers.ModelSerializer[SpecialNeed]):
     example: ClassVar[dict[str, Any]] = {
         "code": "supervision",
         "name_sv": "Tillsyn",
@@ -66,7 +67,7 @@ class SpecialNeedSerializer(serializers.ModelSerializer[SpecialNeed]):
         fields = ("code", "name_sv", "name_en", "valid_from", "valid_to")
 
 
-class LegalBasisSerializer(serializers.ModelSerializer[LegalBasis]):
+class LegalBasisSerializer(MadeOnce, serializers.ModelSerializer[LegalBasis]):
     example: ClassVar[dict[str, Any]] = {
         "code": "sol_4_1",
         "name_sv": "Bistånd enligt socialtjänstlagen",
@@ -98,7 +99,7 @@ class LegalBasisSerializer(serializers.ModelSerializer[LegalBasis]):
         )
 
 
-class CodedReasonSerializer(serializers.ModelSerializer[CodedReason]):
+class CodedReasonSerializer(MadeOnce, serializers.ModelSerializer[CodedReason]):
     example: ClassVar[dict[str, Any]] = {
         "kind": "withdrawn",
         "code": "solved_otherwise",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework.serializers import Serializer
@@ -191,12 +192,15 @@ def _example(kind: Kind) -> Schema:
     return example
 
 
+COUNTED = _("How many there are in all; of more than ten thousand it is ten thousand.")
+
+
 def _envelope(schema: Schema) -> Schema:
     count = {"type": "integer", "minimum": 0}
     return {
         "type": "object",
         "properties": {
-            "total": count,
+            "total": count | {"maximum": paging.COUNTED, "description": str(COUNTED)},
             "limit": {"type": "integer", "minimum": 1, "maximum": paging.MOST},
             "offset": count,
             "results": {"type": "array", "items": schema, "maxItems": paging.MOST},

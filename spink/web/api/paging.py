@@ -14,6 +14,8 @@ M = TypeVar("M", bound=Model)
 USUAL, MOST = 20, 100
 DEEPEST = 100_000
 """Rows; what lies deeper is found by a filter."""
+COUNTED = 10_000
+"""So many are counted: of more, an answer would take the longer the more there are."""
 PARAMETERS = frozenset({"limit", "page", "offset"})
 
 
@@ -35,8 +37,9 @@ def part_of(query: Mapping[str, str]) -> Part:
 
 
 def cut(found: QuerySet[M], part: Part) -> tuple[list[M], int]:
-    """The rows of the part, and how many there are in all: two queries."""
-    return list(found[part.offset : part.offset + part.limit]), found.order_by().count()
+    """The rows of the part, and how many there are in all, as far as is counted: two queries."""
+    counted = found.order_by()[:COUNTED].count()
+    return list(found[part.offset : part.offset + part.limit]), counted
 
 
 def cut_at_once(found: QuerySet[M], part: Part) -> tuple[list[M], int]:

@@ -4,7 +4,14 @@ import pytest
 
 from spink.accounts import queries
 from spink.accounts.actions import load_organisation
-from spink.accounts.models import Department, Municipality, PlacementTeam, TeamService, Unit
+from spink.accounts.models import (
+    Department,
+    Municipality,
+    PlacementFunction,
+    PlacementTeam,
+    TeamService,
+    Unit,
+)
 from spink.catalogue.actions import load_catalogue
 from spink.catalogue.queries import requestable_services
 from spink.foundation import clock
@@ -66,17 +73,20 @@ def test_every_requested_service_is_taken_by_one_team_of_every_function() -> Non
     load_catalogue()
     services = {service.code for service in requestable_services(clock.today())}
     for municipality in Municipality.objects.filter(is_member=True):
-        function = queries.placement_function_of(municipality.code)
-        assert function is not None
-        taken = TeamService.objects.filter(team__function=function)
+        taken = TeamService.objects.filter(team__function__municipality=municipality)
         assert sorted(taken.values_list("service_type", flat=True)) == sorted(services)
 
 
 def test_goteborg_has_spink_with_a_team_for_adults_and_one_for_children() -> None:
     load_organisation()
-    spink = queries.placement_function_of("1480")
-    assert spink is not None
+    spink = PlacementFunction.objects.get(municipality_id="1480")
+    teams = {team.code: team.pk for team in spink.teams.all()}
+
+    def receiver(service_type: str) -> tuple[int, int | None] | None:
+        return queries.receiver_of(municipality_code="1480", service_type=service_type)
+
     assert spink.name == "Spink"
-    adults = queries.team_for(function_id=spink.pk, service_type="short_term_housing")
-    children = queries.team_for(function_id=spink.pk, service_type="foster_home")
-    assert [adults and adults.code, children and children.code] == ["vuxna", "barn-och-unga"]
+    assert receiver("short_term_housing") == (spink.pk, teams["vuxna"])
+    assert receiver("foster_home") == (spink.pk, teams["barn-och-unga"])
+    assert receiver("none_such") == (spink.pk, None)
+    assert queries.receiver_of(municipality_code="0000", service_type="foster_home") is None

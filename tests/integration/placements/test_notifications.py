@@ -11,11 +11,11 @@ from pytest_django.fixtures import Settings
 
 from placements import actions, notifications
 from placements.domain.values import Audience
-from placements.models import Notification, PlacementRequest
+from placements.models import Notification
 from spink.accounts import queries as accounts
 from spink.accounts import wall
 from spink.accounts.domain.jobs import SystemJob
-from spink.accounts.models import AccessEntry, RoleAssignment, User
+from spink.accounts.models import AccessEntry, PlacementFunction, RoleAssignment, User
 from spink.foundation import clock, outbox
 from spink.foundation.events import EventName
 from spink.foundation.models import OutboxEvent
@@ -64,20 +64,13 @@ def test_submitting_to_a_team_without_officers_tells_the_whole_function(
 ) -> None:
     request = draft()
     moved = RoleAssignment.objects.filter(user__in=[world.officer, world.second_officer])
-    team = accounts.team_for(function_id=_function_of(request), service_type="short_term_housing")
-    assert team is not None
-    moved.update(team=team.function.teams.create(code="barn", name="Team barn"))
+    function = PlacementFunction.objects.get(municipality_id=request.municipality_id)
+    moved.update(team=function.teams.create(code="barn", name="Team barn"))
     with world.behind_wall_of(world.social_worker):
         actions.submit_request(request_id=request.pk, by=world.social_worker.actor)
     deliver()
 
     assert told_of(EventName.REQUEST_SUBMITTED) == {world.officer, world.second_officer}
-
-
-def _function_of(request: PlacementRequest) -> int:
-    function = accounts.placement_function_of(request.municipality_id)
-    assert function is not None
-    return function.pk
 
 
 def test_taking_tells_the_filer_and_not_the_officer_who_took_it(world: World, taken: Filed) -> None:
