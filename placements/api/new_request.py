@@ -129,8 +129,9 @@ class NewRequestSerializer(MadeOnce, StrictSerializer):
         )
 
     def _code(self, name: str) -> str:
+        field = self.fields.get(name)
         try:
-            return str(self.fields[name].run_validation(self.initial_data.get(name)))
+            return str(field.run_validation(self.initial_data.get(name))) if field else ""
         except serializers.ValidationError:
             return ""
 

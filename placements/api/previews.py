@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from placements import queries
-from placements.api.serializers import OLDEST, NewRequestSerializer
+from placements.api.new_request import OLDEST, NewRequestSerializer
 from placements.api.shared import checked, with_place
 from placements.matching.reasons import Reason
 from placements.models import PlacementRequest
