@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.generators import SchemaGenerator
 
 from spink.accounts.domain.api_scopes import ApiScope
-from spink.composition.openapi import links, parameters
+from spink.composition.openapi import links, parameters, webhooks
 from spink.composition.openapi.operation import ABOUT
 from spink.web.api.problems import TYPES, Problem
 
@@ -30,6 +30,8 @@ def document(language: str) -> dict[str, Any]:
         found["components"] |= parameters.components()
         found["components"]["schemas"]["Problem"] = _problem()
         found["components"]["examples"] = {one.slug: _example(one) for one in Problem}
+        found["components"]["schemas"][webhooks.SCHEMA] = webhooks.schema()
+        found["webhooks"] = webhooks.webhooks()
         found["components"]["securitySchemes"] = {"oauth2": _security()}
         links.tie(found)
         # Texts become texts here, while their language is the right one.
@@ -72,6 +74,9 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What a client works with first, then what it looks up, then what the API says of itself."""
     about = {
         "placement-requests": _("Filing requests, following them and reporting back."),
+        "webhook-endpoints": _("Where you are told what happens; set up and tried."),
+        "webhook-deliveries": _("What was sent to them, and what became of it."),
+        webhooks.TAG: _("What you are sent: type, reference and link, signed."),
         "care-units": _("The register: units, where they are and what they can do."),
         "providers": _("The register: who runs the units."),
         "stops-in-force": _("That there is a stop, and from when; never why."),
@@ -82,7 +87,7 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
         ABOUT: _("What the API says of itself, to whoever asks."),
     }
     operations = [one for path in found["paths"].values() for one in path.values()]
-    used = {tag for one in operations for tag in one["tags"]}
+    used = {webhooks.TAG} | {tag for one in operations for tag in one["tags"]}
     for name in [one for one in about if one in used]:
         yield {"name": name, "description": about[name]}
     for name in sorted(used - set(about)):

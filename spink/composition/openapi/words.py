@@ -4,6 +4,8 @@ of body says something else by it, its own line stands under `Kind.name`."""
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+ENDPOINTS = (("", ""), ("", "WithSecret"), ("New", ""), ("Changed", ""))
+
 MEANINGS: dict[str, Promise] = {
     # A request, as it is filed and as it is answered
     "reference": _("The request's reference, which both sides know it by."),
@@ -172,6 +174,34 @@ MEANINGS: dict[str, Promise] = {
     "section": _("The paragraph."),
     "is_compulsory": _("Care without consent."),
     "is_handled_here": _("Where it is not, the referral says who handles it."),
+    # Webhooks
+    "id": _("Its id, as it stands in addresses."),
+    "url": _("Where messages are sent, by https."),
+    **dict.fromkeys(
+        (f"{kind}Endpoint{more}.description" for kind, more in ENDPOINTS),
+        _("What you call it."),
+    ),
+    "event_types": _("What it is told of."),
+    "is_enabled": _("Whether messages are sent to it."),
+    "disabled_at": _("When it was shut off; null: it is not."),
+    "disabled_by": _("Who shut it off: the client, an administrator, or 410 as its own answer."),
+    "previous_secret_until": _("Until then the secret before this one signs too."),
+    "pending": _("Messages that wait."),
+    "dead": _("Messages that were given up, and can be sent again."),
+    "created_at": _("When it was set up."),
+    "secret": _("Signs the messages. It begins with whsec_ and is not to be had again."),
+    "Delivery.id": _("The same in each attempt: the header webhook-id."),
+    "Delivery.reference": _("Of the request that it is about; null of a ping."),
+    "Delivery.type": _("What it tells."),
+    "Delivery.state": _("Whether it waits, was delivered or was given up."),
+    "Delivery.ended_at": _("When it was delivered or given up; null while it waits."),
+    "endpoint": _("The id of the webhook that it is sent to."),
+    "occurred_at": _("When that happened which it tells of."),
+    "attempts": _("How often it has been sent."),
+    "last_attempt_at": _("When it was last sent."),
+    "last_status": _("The status that it was answered with; null where it was not."),
+    "last_failure": _("Why it did not arrive; null where it did."),
+    "next_attempt_at": _("When it is sent again at the earliest; null unless it waits."),
     # The API itself
     "api_name": _("Always spink."),
     "api_version": _("The version of the description."),

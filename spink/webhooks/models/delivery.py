@@ -81,7 +81,7 @@ class WebhookDelivery(models.Model):
                 name="webhook_waiting",
             ),
             models.Index(fields=("endpoint", "-id"), name="webhook_of_endpoint"),
-            models.Index(fields=("ended_at",), condition=Q(state="dead"), name="webhook_dead"),
+            models.Index(fields=("endpoint",), condition=Q(state="dead"), name="webhook_given_up"),
         )
 
     def __str__(self) -> str:

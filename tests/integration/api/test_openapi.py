@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from spink.composition.openapi.document import document
 from spink.web.api.problems import Problem
+from spink.webhooks.domain.types import MessageType
 from tests.permissions.test_api import CELLS
 
 JSON = "application/json"
@@ -107,6 +108,14 @@ def test_examples_are_what_their_schemas_say() -> None:
     problem = english()["components"]["schemas"]["Problem"]
     for example in english()["components"]["examples"].values():
         assert faults_of(example["value"], problem) == []
+
+
+def test_every_type_of_message_is_described_with_an_example(told: dict[str, Any]) -> None:
+    schema = told["components"]["schemas"]["WebhookMessage"]
+    assert set(told["webhooks"]) == {one.value for one in MessageType}
+    for name, described in told["webhooks"].items():
+        example = described["post"]["requestBody"]["content"][JSON]["example"]
+        assert (example["type"], faults_of(example, schema)) == (name, [])
 
 
 # The national profile, rule by rule
