@@ -32,9 +32,10 @@ AT_ONE_ENDPOINT: Final = 4
 
 _DUE: Final = """
 WITH head AS (
-    SELECT DISTINCT ON (endpoint_id, subject) id, endpoint_id, subject, next_attempt_at
-    FROM webhooks_webhookdelivery WHERE state = 'pending'
-    ORDER BY endpoint_id, subject, number, id
+    SELECT DISTINCT ON (endpoint_id, subject, alone) id, endpoint_id, subject, next_attempt_at
+    FROM webhooks_webhookdelivery, LATERAL (SELECT CASE subject WHEN '' THEN id END AS alone) ping
+    WHERE state = 'pending'
+    ORDER BY endpoint_id, subject, alone, number, id
 ), busy AS (
     SELECT endpoint_id, subject FROM webhooks_webhookdelivery
     WHERE state = 'pending' AND sending_until > %(now)s
@@ -45,11 +46,13 @@ WITH head AS (
     FROM head
     WHERE next_attempt_at <= %(now)s
     AND NOT EXISTS (
-        SELECT 1 FROM busy b WHERE b.endpoint_id = head.endpoint_id AND b.subject = head.subject
+        SELECT 1 FROM busy b
+        WHERE b.endpoint_id = head.endpoint_id AND b.subject = head.subject AND b.subject <> ''
     )
 )
 SELECT id FROM ranked WHERE place <= %(at_one)s ORDER BY next_attempt_at, id LIMIT %(most)s"""
-"""The first of each request's messages, at each endpoint, whose time has come."""
+"""The first of each request's messages, at each endpoint, whose time has come; pings wait for
+nothing."""
 
 
 def claimed(most: int) -> list[Letter]:

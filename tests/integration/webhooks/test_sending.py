@@ -108,6 +108,13 @@ def test_later_messages_about_a_request_wait_while_other_requests_pass(
     assert receiver.received[2].id == str(first.message_id)
 
 
+def test_ping_waits_for_no_other(endpoint: WebhookEndpoint, receiver: Receiver) -> None:
+    receiver.answers += [500]
+    first, second = (actions.ping(endpoint_id=endpoint.pk, path="/", by=BY) for _ in range(2))
+    carried()
+    assert {one.id for one in receiver.received} == {str(first.message_id), str(second.message_id)}
+
+
 def test_message_is_given_up_after_three_days_and_goes_again_in_its_place(
     endpoint: WebhookEndpoint, tell: Told, receiver: Receiver
 ) -> None:
