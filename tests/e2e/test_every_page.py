@@ -270,11 +270,22 @@ def _first_that_is_kept(route: Route) -> str:
     return str(kept_of(route.path.split("/")[1]).rows().order_by("pk")[0].pk)
 
 
+FILES: set[Route] = set()
+
+
 def answers_to(
     user: User, city: City, routes: list[Route], *, language: str = "sv"
 ) -> dict[str, HttpResponse]:
+    """What is a file for one role is one for all: it is not made for each anew."""
     client = _client_of(user, language)
-    return {address: client.get(address) for route in routes for address in addresses(route, city)}
+    answers: dict[str, HttpResponse] = {}
+    for route in routes:
+        for address in addresses(route, city) if route not in FILES else ():
+            answer: HttpResponse = client.get(address)  # type: ignore[assignment]
+            answers[address] = answer
+            if answer.status_code == 200 and not answer["Content-Type"].startswith("text/html"):
+                FILES.add(route)
+    return answers
 
 
 def asked(user: User, city: City, route: Route) -> Iterator[HttpResponse]:
