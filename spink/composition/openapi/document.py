@@ -84,6 +84,7 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
         "special-needs": _("What a unit is to meet."),
         "legal-bases": _("What decisions rest on."),
         "reason-codes": _("Codes of reasons, by what they are given for."),
+        "statistics": _("How many requests your department has filed."),
         ABOUT: _("What the API says of itself, to whoever asks."),
     }
     operations = [one for path in found["paths"].values() for one in path.values()]

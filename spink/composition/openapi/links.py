@@ -9,6 +9,7 @@ Schema = dict[str, Any]
 
 JSON = "application/json"
 FIRST = "results/0/"
+PARAMETER = re.compile(r"/{(\w+)}")
 
 
 def tie(document: Schema) -> None:
@@ -35,13 +36,17 @@ def _told(
     path: str, answer: Schema, target_path: str, target: Schema, schemas: Mapping[str, Schema]
 ) -> dict[str, str] | None:
     """The parameters of the target that the answer tells; None where it does not tell them all."""
-    collection, _, name = target_path.partition("/{")
-    name = name.partition("}")[0]
-    is_near = path == collection or path.startswith(f"{collection}/")
-    field = _field(answer, name, schemas) if name and is_near else None
-    if field is None or target_path.count("{") > 1:
+    told = {}
+    for found in PARAMETER.finditer(target_path):
+        collection, name = target_path[: found.start()], found[1]
+        is_near = path == collection or path.startswith(f"{collection}/")
+        field = _field(answer, name, schemas) if is_near else None
+        is_known = path.startswith(target_path[: found.end()])
+        if field is None and not is_known:
+            return None
+        told[f"path.{name}"] = f"$response.body#/{field}" if field else f"$request.path.{name}"
+    if not any(value.startswith("$response") for value in told.values()):
         return None
-    told = {f"path.{name}": f"$response.body#/{field}"}
     if not _needs_version(target):
         return told
     is_versioned = "ETag" in answer.get("headers", {})

@@ -1,6 +1,7 @@
 """Calls that are made up from the description, to a running server: what is answered is described.
 
-Few for each operation, and the same in every run.
+Few for each operation, the same in every run; then some that go on with what was answered, as the
+links say.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,8 +15,10 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import openapi
 from schemathesis.checks import not_a_server_error
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.transport import Response
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.case import Case
+from schemathesis.generation.stateful.state_machine import StepInput, StepOutput
 from schemathesis.specs.openapi import checks
 
 from spink.composition.openapi.document import document
@@ -23,7 +26,12 @@ from tests.integration.api.conftest import NEW
 from tests.support.api_clients import Calling
 
 PROBLEM = "application/problem+json"
-MOST = 3
+MOST = 2
+WALKS, STEPS = 10, 6
+LEAST = 3
+"""Of the calls about a request that the walks come to: which of them is drawn by chance."""
+ABOUT_ONE = "{reference}"
+FILING = "POST /placement-requests"
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -45,13 +53,15 @@ class Told:
     def call(self, case: Case) -> None:
         if "reference" in (case.path_parameters or {}):
             case.path_parameters["reference"] = self.reference
-        answer = case.call(
-            base_url=self.server,
-            session=self.session,
-            headers={"Authorization": f"Bearer {self.caller.token}"},
-        )
-        self.seen.add(answer.status_code)
         self.called.add(case.operation.label)
+        self.check(case, case.call(**self.how()))
+
+    def how(self) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.caller.token}"}
+        return {"base_url": self.server, "session": self.session, "headers": headers}
+
+    def check(self, case: Case, answer: Response) -> None:
+        self.seen.add(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
         if answer.status_code >= 400:
             described = case.operation.definition.raw["responses"][str(answer.status_code)]
@@ -67,25 +77,55 @@ def told(server: str, caller: Calling) -> Iterator[Told]:
     calls.session.close()
 
 
+FEW = {
+    "derandomize": True,
+    "database": None,
+    "phases": [Phase.generate],
+    "suppress_health_check": list(HealthCheck),
+}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_whatever_is_called_the_answer_is_described(told: Told) -> None:
-    def made_up(case: Case) -> None:
-        told.call(case)
-
     schema: Any = openapi.from_dict(document("en"), config=SchemathesisConfig())
     operations: list[Any] = [found.ok() for found in schema.get_all_operations()]
     for operation in operations:
-        made_ups = [(one, 1) for one in schema.get_strategies_from_examples(operation)]
-        made_ups += [(operation.as_strategy(generation_mode=mode), MOST) for mode in GenerationMode]
-        for strategy, most in made_ups:
-            tried: Callable[[], Any] = settings(
-                max_examples=most,
-                derandomize=True,
-                database=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )(given(case=strategy)(made_up))
-            with suppress(Unsatisfiable):  # of a call that asks for nothing, nothing can be wrong
-                tried()
+        _call(told, schema, operation)
     assert told.called == {operation.label for operation in operations}
     assert {200, 201, 400, 422} <= told.seen
+    assert len(_follow(told, schema)) >= LEAST
+
+
+def _call(told: Told, schema: Any, operation: Any) -> None:
+    def made_up(case: Case) -> None:
+        told.call(case)
+
+    made_ups = [(one, 1) for one in schema.get_strategies_from_examples(operation)]
+    made_ups += [(operation.as_strategy(generation_mode=mode), MOST) for mode in GenerationMode]
+    for strategy, most in made_ups:
+        tried: Callable[[], Any] = settings(max_examples=most, **FEW)(given(case=strategy)(made_up))
+        with suppress(Unsatisfiable):  # of a call that asks for nothing, nothing can be wrong
+            tried()
+
+
+def _follow(told: Told, schema: Any) -> set[str]:
+    """From what is filed and listed on by the links. Which calls about a request they led to."""
+    followed: set[str] = set()
+
+    class Following(schema.as_state_machine()):  # type: ignore[misc]
+        def step(self, input: StepInput) -> StepOutput:
+            if input.case.operation.label == FILING:
+                input.case.body = NEW
+            if input.transition and ABOUT_ONE in input.case.operation.label and input.is_applied:
+                followed.add(input.case.operation.label)
+            output: StepOutput = super().step(input)
+            return output
+
+        def get_call_kwargs(self, case: Case) -> dict[str, Any]:
+            return told.how()
+
+        def validate_response(self, response: Response, case: Case, **_: Any) -> None:
+            told.check(case, response)
+
+    Following.run(settings=settings(max_examples=WALKS, stateful_step_count=STEPS, **FEW))
+    return followed

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from openapi_python_client import Config, MetaType, generate
 from openapi_python_client.config import ConfigFile
 
 from placements import actions
+from placements.domain.lifecycle import Side
+from placements.domain.values import Audience
 from placements.models import PlacementRequest
 from spink.composition.management.commands.openapi import PAGES
 from tests.integration.api.conftest import NEW
@@ -18,6 +22,9 @@ from tests.support.api_clients import ACTING, Calling
 from tests.support.small_world import CHEAPER, FRAMEWORK, World
 
 NAME = "spink_generated_client"
+QUESTION = "Behöver hon vaken personal?"
+ANSWER = "Nej, sovande jour."
+ADVICE = "Ring den första före fredag."
 
 
 @pytest.fixture
@@ -38,41 +45,58 @@ def client(tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 @pytest.mark.django_db(transaction=True)
-def test_generated_client_files_follows_and_reports_back(
+def test_generated_client_plays_the_whole_main_job(
     client: Any, server: str, world: World, caller: Calling
 ) -> None:
-    def call(module: str, *parts: Any, **told: Any) -> Any:
-        operation = import_module(f"{NAME}.api.{module}")
+    keys = (f"key-{number}" for number in count())
+
+    def call(name: str, *parts: Any, **told: Any) -> Any:
+        operation = import_module(f"{NAME}.api.placement_requests.{name}")
         return operation.sync_detailed(*parts, client=calling, acting_person=ACTING, **told)
+
+    def read(name: str) -> list[Any]:
+        found: list[Any] = call(name, reference).parsed.results
+        return found
+
+    def step(name: str, body: Any) -> Any:
+        version = call("read_placement_request", reference).headers["ETag"]
+        return call(name, reference, body=body, if_match=version, idempotency_key=next(keys))
 
     models = import_module(f"{NAME}.models")
     with client.AuthenticatedClient(server, token=caller.token) as calling:
         asked = models.NewRequestRequest.from_dict(NEW)
-        created = "placement_requests.create_placement_request"
-        filed = call(created, body=asked, idempotency_key="file")
+        filed = call("create_placement_request", body=asked, idempotency_key=next(keys))
         assert (filed.status_code, filed.parsed.state) == (201, "submitted")
         reference = filed.parsed.reference
-        recommend(world, reference)
 
-        listing = "placement_requests.list_placement_requests"
-        listed = call(listing, state=models.ListPlacementRequestsState.RECOMMENDED).parsed.results
+        with officer(world, reference) as told:
+            actions.take_request(**told)
+            actions.ask_information(question=QUESTION, **told)
+        assert read("list_timeline_entries")[0].kind == "ask_information"
+        answered = step("answer_information", models.TextRequest(text=ANSWER))
+        assert (answered.status_code, answered.parsed.state) == (200, "in_progress")
+
+        with officer(world, reference) as told:
+            actions.recommend(units=[FRAMEWORK, CHEAPER], **told)
+            actions.write(text=ADVICE, audience=Audience.BOTH, side=Side.PLACING, **told)
+        recommended = models.ListPlacementRequestsState.RECOMMENDED
+        listed = call("list_placement_requests", state=recommended).parsed.results
         assert [one.reference for one in listed] == [reference]
-        found = call("placement_requests.list_recommendations", reference).parsed.results
-        assert [unit.unit_code for unit in found[0].units] == [FRAMEWORK, CHEAPER]
+        (found,) = read("list_recommendations")
+        assert [unit.unit_code for unit in found.units] == [FRAMEWORK, CHEAPER]
+        assert [one.text for one in read("list_messages")] == [QUESTION, ANSWER, ADVICE]
 
-        read = call("placement_requests.read_placement_request", reference)
-        reported = call(
-            "placement_requests.report_outcome",
-            reference,
-            body=models.NewFeedbackRequest(unit_code=FRAMEWORK),
-            idempotency_key="report",
-            if_match=read.headers["ETag"],
-        )
+        thanks = models.TextRequest(text="Tack, det är gjort.")
+        written = call("write_message", reference, body=thanks, idempotency_key=next(keys))
+        assert written.status_code == 201
+        reported = step("report_outcome", models.NewFeedbackRequest(unit_code=FRAMEWORK))
         assert (reported.status_code, reported.parsed.state) == (200, "closed")
+        assert [one.unit_code for one in read("list_outcome_feedback")] == [FRAMEWORK]
 
 
-def recommend(world: World, reference: str) -> None:
+@contextmanager
+def officer(world: World, reference: str) -> Iterator[dict[str, Any]]:
+    """Whom and what the officer's steps are taken by and with."""
     with world.behind_wall_of(world.officer):
         request = PlacementRequest.objects.get(reference=reference)
-        actions.take_request(request_id=request.pk, by=world.officer.actor)
-        actions.recommend(request_id=request.pk, units=[FRAMEWORK, CHEAPER], by=world.officer.actor)
+        yield {"request_id": request.pk, "by": world.officer.actor}
