@@ -2,7 +2,7 @@
 the calls at the address of that thing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Schema = dict[str, Any]
@@ -38,29 +38,42 @@ def _told(
     """The parameters of the target that the answer tells; None where it does not tell them all."""
     told = {}
     for found in PARAMETER.finditer(target_path):
-        collection, name = target_path[: found.start()], found[1]
-        is_near = path == collection or path.startswith(f"{collection}/")
-        field = _field(answer, name, schemas) if is_near else None
-        is_known = path.startswith(target_path[: found.end()])
-        if field is None and not is_known:
+        value = _value(path, answer, target_path[: found.end()], found, schemas)
+        if value is None:
             return None
-        told[f"path.{name}"] = f"$response.body#/{field}" if field else f"$request.path.{name}"
-    if not any(value.startswith("$response") for value in told.values()):
-        return None
-    if not _needs_version(target):
-        return told
-    is_versioned = "ETag" in answer.get("headers", {})
-    return told | {"header.If-Match": "$response.header.ETag"} if is_versioned else None
+        told[f"path.{found[1]}"] = value
+    if told and _needs_version(target):
+        if "ETag" not in answer.get("headers", {}):
+            return None
+        told["header.If-Match"] = "$response.header.ETag"
+    says_something = any(value.startswith("$response") for value in told.values())
+    return told if says_something else None
 
 
-def _field(answer: Schema, name: str, schemas: Mapping[str, Schema]) -> str | None:
-    """Where in the answer that which the address needs stands: in it, or in the first of a list."""
+def _value(
+    path: str, answer: Schema, until: str, found: re.Match[str], schemas: Mapping[str, Schema]
+) -> str | None:
+    """Of the parameter that an address ends with: named in the answer, known from the call, or the
+    id of what the answer is."""
+    collection, name = found.string[: found.start()], found[1]
+    fields, first = _fields(answer, schemas)
+    is_near = path == collection or path.startswith(f"{collection}/")
+    if is_near and name in fields:
+        return f"$response.body#/{first}{name}"
+    if path.startswith(until):
+        return f"$request.path.{name}"
+    if path == collection and name.endswith("_id") and "id" in fields:
+        return f"$response.body#/{first}id"
+    return None
+
+
+def _fields(answer: Schema, schemas: Mapping[str, Schema]) -> tuple[Collection[str], str]:
+    """Of the answer, or of the first in its list, and what leads there."""
     schema = answer.get("content", {}).get(JSON, {}).get("schema", {})
     is_list = "results" in schema.get("properties", {})
     shown = schema["properties"]["results"]["items"] if is_list else schema
-    fields = schemas.get(str(shown.get("$ref", "")).rpartition("/")[2], {}).get("properties", {})
-    found = next((one for one in (name, re.sub(r".*_id$", "id", name)) if one in fields), None)
-    return found and f"{FIRST if is_list else ''}{found}"
+    name = str(shown.get("$ref", "")).rpartition("/")[2]
+    return schemas.get(name, {}).get("properties", {}), FIRST if is_list else ""
 
 
 def _needs_version(operation: Schema) -> bool:

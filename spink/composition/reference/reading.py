@@ -67,10 +67,10 @@ class Object:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    name: str
-    summary: str
-    description: str
+class Events:
+    """What is sent to webhooks; all of it has one shape."""
+
+    about: Mapping[str, str]
     headers: tuple[Row, ...]
     body: Body
 
@@ -82,7 +82,7 @@ class Reference:
     about: tuple[str, ...]
     scopes: Mapping[str, str]
     groups: tuple[Group, ...]
-    events: tuple[Event, ...]
+    events: Events | None
     objects: tuple[Object, ...]
     problems: tuple[Problem, ...]
     types: str = TYPES
@@ -114,7 +114,7 @@ class _Reading:
             about=tuple(info["description"].split("\n\n")),
             scopes=flows["clientCredentials"]["scopes"],
             groups=groups,
-            events=tuple(self._events()),
+            events=self._events(),
             objects=tuple(self._objects(groups)),
             problems=tuple(Problem),
         )
@@ -127,7 +127,8 @@ class _Reading:
         ]
         for tag in self._told["tags"]:
             own = tuple(operation for name, operation in every if name == tag["name"])
-            yield Group(tag["name"], tag.get("description", ""), own)
+            if own:
+                yield Group(tag["name"], tag.get("description", ""), own)
 
     def _operation(self, path: str, method: str, told: Mapping[str, Any]) -> Operation:
         parameters = [self._schemas.named(one) for one in told["parameters"]]
@@ -207,17 +208,17 @@ class _Reading:
         for link in answered.get("links", {}).values():
             yield self._schemas.named(link)["operationId"]
 
-    def _events(self) -> Iterator[Event]:
-        for name, methods in self._told.get("webhooks", {}).items():
-            told = methods["post"]
-            parameters = [self._schemas.named(one) for one in told.get("parameters", ())]
-            yield Event(
-                name=name,
-                summary=told["summary"],
-                description=told.get("description", ""),
-                headers=tuple(self._parameters(parameters)),
-                body=self._body(told["requestBody"]["content"][JSON]),
-            )
+    def _events(self) -> Events | None:
+        told = {name: one["post"] for name, one in self._told.get("webhooks", {}).items()}
+        if not told:
+            return None
+        first = next(iter(told.values()))
+        parameters = [self._schemas.named(one) for one in first.get("parameters", ())]
+        return Events(
+            about={name: one["summary"] for name, one in told.items()},
+            headers=tuple(self._parameters(parameters)),
+            body=self._body(first["requestBody"]["content"][JSON]),
+        )
 
     def _objects(self, groups: tuple[Group, ...]) -> Iterator[Object]:
         answers = (operation.answer for group in groups for operation in group.operations)
