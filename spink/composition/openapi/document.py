@@ -74,6 +74,7 @@ def _tags(found: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What a client works with first, then what it looks up, then what the API says of itself."""
     about = {
         "placement-requests": _("Filing requests, following them and reporting back."),
+        "match-previews": _("What would fit a need, without filing it."),
         "webhook-endpoints": _("Where you are told what happens; set up and tried."),
         "webhook-deliveries": _("What was sent to them, and what became of it."),
         webhooks.TAG: _("What you are sent: type, reference and link, signed."),
