@@ -106,9 +106,10 @@ def match_one(whole: PlacementRequest) -> Matched:
 
 
 def preview(need: PlacementRequest) -> Matched:
-    """What a request would be matched with now, that is not filed. Whoever asks may not know where
-    protected housing lies, and does not find it out by what is avoided either."""
-    register = register_queries.current_register()
+    """What a request would be matched with now, that is not filed. Whoever asks may know neither
+    where protected housing lies nor which stops are to come, and finds out neither by asking for
+    what is to be avoided or for a later start."""
+    register = register_queries.current_register().without_stops_to_come()
     if need.avoid_municipalities:
         register = register.without_municipality_of(PROTECTED_HOUSING)
     return match_in(need_of(need), register)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
+import numpy as np
+
+from providers.domain.register.columns import Ragged
 from providers.domain.register.offering import Offering, offering
 from providers.domain.register.patch import Patch, patch_of
 from providers.domain.register.register_document import (
@@ -83,6 +86,16 @@ class Register:
         municipality[services.owners()[services.rows.service_type == code]] = NO_MUNICIPALITY
         units = units._replace(municipality=municipality)
         return replace(self, tables=self.tables._replace(units=units), _offerings={})
+
+    def without_stops_to_come(self) -> "Register":
+        """The same, but that nobody knows of stops that have not begun on its instant."""
+        starts, rows = self.tables.stops
+        begun = rows.first <= self.instant.toordinal()
+        if begun.all():
+            return self
+        closes = np.where(begun, rows.closes, np.uint8(0))
+        stops = Ragged(starts, rows._replace(closes=closes))
+        return replace(self, tables=self.tables._replace(stops=stops), _offerings={})
 
     def with_units(
         self, changed: Iterable[object], removed: Iterable[str] = (), *, number: int | None = None

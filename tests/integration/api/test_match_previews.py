@@ -1,5 +1,6 @@
 """What would fit a need that is not filed: the match itself, and nothing kept of the need."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.http import HttpResponse
 
 from placements import queries
 from placements.models import Person, PlacementRequest
+from providers.diary import changing_register
+from providers.models import CareUnit
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import AccessEntry
 from spink.accounts.wall import opened_for_job
@@ -88,6 +91,18 @@ def test_excluded_are_listed_as_many_as_are_asked_for(caller: Calling) -> None:
     assert listed(excluded="none") == []
     assert listed(excluded="all") == ["A-0", "A-1", "A-2", OWN]
     assert listed(excluded="all", excluded_limit=2) == ["A-0", "A-1"]
+
+
+def test_stop_that_is_to_come_is_not_told_by_a_later_start(caller: Calling) -> None:
+    before = caller.post(PREVIEWS, NEED).json()  # type: ignore[attr-defined]
+    unit = CareUnit.objects.get(code=DIRECT)
+    stop = made.StopFactory(unit=unit, valid_from=date(2025, 3, 4))
+    assert caller.post(PREVIEWS, NEED).json() == before  # type: ignore[attr-defined]
+    with changing_register(by=made.TESTS):
+        stop.valid_from = date(2025, 3, 3)
+        stop.save()
+    counts = caller.post(PREVIEWS, NEED).json()["counts"]  # type: ignore[attr-defined]
+    assert counts["by_reason"] == {"no_free_place": 1, "stopped": 1}
 
 
 def test_what_is_avoided_does_not_tell_where_protected_housing_lies(caller: Calling) -> None:

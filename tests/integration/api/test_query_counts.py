@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import providers as made
-from tests.integration.api.conftest import NEW
+from tests.integration.api.conftest import NEED, NEW
 from tests.support.api_clients import Calling
 
 pytestmark = pytest.mark.django_db
@@ -27,20 +27,34 @@ def test_reading_sends_as_many_statements_for_one_request_as_for_six(
 ) -> None:
     filed = [caller.post("placement-requests", NEW).json()["reference"] for _ in range(number)]
     one = f"placement-requests/{filed[0]}"
+    for _ in range(number):
+        caller.hand_in(f"{one}/attachments", "A.txt", b"Hej")
+        caller.post(f"{one}/messages", {"text": "Hej"})
     assert {
         "list": statements(lambda: caller.get("placement-requests")),
         "detail": statements(lambda: caller.get(one)),
         "recommendations": statements(lambda: caller.get(f"{one}/recommendations")),
         "codes": statements(lambda: caller.get("special-needs")),
-    } == {"list": 5, "detail": 4, "recommendations": 5, "codes": 5}
+        "messages": statements(lambda: caller.get(f"{one}/messages")),
+        "documents": statements(lambda: caller.get(f"{one}/attachments")),
+        "statistics": statements(lambda: caller.get("statistics")),
+    } == {
+        "list": 5,
+        "detail": 4,
+        "recommendations": 5,
+        "codes": 5,
+        "messages": 5,
+        "documents": 5,
+        "statistics": 5,
+    }
 
 
 @NUMBERS
 def test_reading_the_register_sends_as_many_statements_for_many_units(
     caller: Calling, number: int
 ) -> None:
-    for _ in range(number):
-        agreed = made.AgreementUnitFactory(unit__provider__code=f"P-{_}")
+    for place in range(number):
+        agreed = made.AgreementUnitFactory(unit__provider__code=f"P-{place}")
         made.PriceFactory(agreement_unit=agreed)
         made.CareUnitServiceFactory(unit=agreed.unit)
         made.StopFactory(unit=agreed.unit)
@@ -52,7 +66,16 @@ def test_reading_the_register_sends_as_many_statements_for_many_units(
         "providers": statements(lambda: caller.get("providers")),
         "provider": statements(lambda: caller.get(f"providers/{one.provider.code}")),
         "stops": statements(lambda: caller.get("stops-in-force")),
-    } == {"units": 6, "searched": 7, "unit": 8, "providers": 5, "provider": 6, "stops": 5}
+        "preview": statements(lambda: caller.post("match-previews", NEED)),
+    } == {
+        "units": 6,
+        "searched": 7,
+        "unit": 8,
+        "providers": 5,
+        "provider": 6,
+        "stops": 5,
+        "preview": 11,
+    }
 
 
 @NUMBERS
