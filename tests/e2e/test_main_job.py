@@ -59,7 +59,6 @@ def check_is_accessible(page: Page) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    check_is_accessible(page)
     page.get_by_role("button", name=name, exact=True).click()
 
 
