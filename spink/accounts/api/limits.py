@@ -1,6 +1,7 @@
 """How often a client may call: so many in a minute, told in every answer.
 
-Headers: RateLimit and RateLimit-Policy as the working group's draft has them.
+Headers: RateLimit and RateLimit-Policy as the working group's draft has them. The count stands in
+Redis, for all workers; without it in the memory of the process, of which a trial has one.
 """
 
 import logging
