@@ -1,9 +1,11 @@
 """A client that is generated from the description does the whole main job at a running server."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -69,6 +71,12 @@ def test_generated_client_plays_the_whole_main_job(
         assert (filed.status_code, filed.parsed.state) == (201, "submitted")
         reference = filed.parsed.reference
 
+        document = import_module(f"{NAME}.types").File(BytesIO(b"Hej"), "Utredning.txt")
+        handed_in = models.NewAttachmentRequest(document=document)
+        added = call("add_attachment", reference, body=handed_in, idempotency_key=next(keys))
+        assert (added.status_code, added.parsed.state) == (201, "checking")
+        assert [one.name for one in read("list_attachments")] == ["Utredning.txt"]
+
         with officer(world, reference) as told:
             actions.take_request(**told)
             actions.ask_information(question=QUESTION, **told)
@@ -82,6 +90,11 @@ def test_generated_client_plays_the_whole_main_job(
         recommended = models.ListPlacementRequestsState.RECOMMENDED
         listed = call("list_placement_requests", state=recommended).parsed.results
         assert [one.reference for one in listed] == [reference]
+        field = models.ListPlacementRequestsFieldsItem
+        short = call("list_placement_requests", fields=[field.REFERENCE, field.STATE])
+        assert json.loads(short.content)["results"] == [
+            {"reference": reference, "state": "recommended"}
+        ]
         (found,) = read("list_recommendations")
         assert [unit.unit_code for unit in found.units] == [FRAMEWORK, CHEAPER]
         assert [one.text for one in read("list_messages")] == [QUESTION, ANSWER, ADVICE]
