@@ -47,8 +47,8 @@ def cut_at_once(found: QuerySet[M], part: Part) -> tuple[list[M], int]:
     counted = found.annotate(listed_in_all=Window(Count("pk")))
     rows = list(counted[part.offset : part.offset + part.limit])
     if rows:
-        return rows, rows[0].listed_in_all  # type: ignore[attr-defined]
-    return [], found.order_by().count() if part.offset else 0
+        return rows, min(rows[0].listed_in_all, COUNTED)  # type: ignore[attr-defined]
+    return [], found.order_by()[:COUNTED].count() if part.offset else 0
 
 
 def listed(rows: Sequence[Any], total: int, part: Part) -> dict[str, Any]:
