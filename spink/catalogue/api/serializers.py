@@ -13,7 +13,7 @@ class SubtypeSerializer(MadeOnce, serializers.ModelSerializer[Subtype]):
         fields = ("code", "name_sv", "name_en")
 
 
-class ServiceTypeSerializer(MadeOnce, serializers.ModelSerializer[ServiceType]):
+class ServiceTypeSerializer(serializers.ModelSerializer[ServiceType]):
     example: ClassVar[dict[str, Any]] = {
         "code": "short_term_housing",
         "name_sv": "Korttidsboende",
