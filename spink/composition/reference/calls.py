@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-VARIABLES = {"Idempotency-Key": "$(date +%s)", "If-Match": "$ETAG"}
-"""What is another in each call."""
+VARIABLES = {"Idempotency-Key": "$(key)", "If-Match": "$ETAG"}
+"""What is another in each call; the page says what `key` is."""
 
 
 def pretty(value: object) -> str:
