@@ -44,7 +44,8 @@ def test_example_files_is_told_and_reports_back(
         assert courier.carry(seconds=5) == 1
         assert program.wait(timeout=20) == 0, (tmp_path / "log").read_text()
         chosen, reported = program.stdout.read().splitlines()
-    assert chosen.startswith("1. Ekhagen, ") and chosen.endswith(": 2950.00 kr/day")
+    assert chosen.startswith("1. Ekhagen, ")
+    assert chosen.endswith(": 2950.00 kr/day")
     assert reported.endswith("is closed.")
 
 
