@@ -30,7 +30,7 @@ TYPES: Final[Mapping[MessageType, Promise]] = {
     MessageType.WITHDRAWN: _("The request was withdrawn."),
     MessageType.MESSAGE_WRITTEN: _("One of the sides wrote a message to the other."),
     MessageType.DOCUMENT_ADDED: _("There is a new document on the request."),
-    MessageType.PING: _("You asked for it, to try the endpoint."),
+    MessageType.PING: _("A ping that was asked for, to try the webhook."),
 }
 WRONG: Final[Mapping[Wrong, Promise]] = {
     Wrong.MALFORMED: _("This is no address."),
