@@ -48,7 +48,7 @@ def write_messages(event: OutboxEvent) -> None:
         request_id = int(event.payload["request_id"])
         found = PlacementRequest.objects.filter(pk=request_id, submitted_at__isnull=False)
         department_id = found.values_list("department", flat=True).first()
-        if department_id is None:
+        if not (department_id and listeners.listening(department_id=department_id).exists()):
             return
         for one in (*outbox.waiting_before(event, "request_id", among=TELLS), event):
             _write(one, request_id, department_id)

@@ -211,7 +211,8 @@ def _as_reasons() -> Iterator[None]:
     except httpcore2.TimeoutException:
         raise NotReached(Why.SLOW) from None
     except httpcore2.NetworkError as error:
-        is_about_trust = isinstance(error.__cause__, ssl.SSLCertVerificationError)
+        # The library takes the cause away and leaves it as what is told.
+        is_about_trust = any(isinstance(one, ssl.SSLCertVerificationError) for one in error.args)
         raise NotReached(Why.UNTRUSTED if is_about_trust else Why.UNREACHABLE) from None
     except (httpcore2.ProtocolError, httpcore2.UnsupportedProtocol):
         raise NotReached(Why.MALFORMED) from None

@@ -40,14 +40,20 @@ def deliveries_of(endpoint_id: UUID) -> QuerySet[WebhookDelivery]:
     return WebhookDelivery.objects.filter(endpoint=endpoint_id)
 
 
-def accounts_listening(message_type: MessageType, *, department_id: int) -> list[int]:
-    """The accounts of the department's clients that want to be told of it, and may read of it."""
-    found = WebhookEndpoint.objects.filter(
+def listening(*, department_id: int) -> QuerySet[WebhookEndpoint]:
+    """The open endpoints of the department's clients, those that may read its requests."""
+    return WebhookEndpoint.objects.filter(
         closed_at__isnull=True,
-        event_types__contains=[message_type.value],
         account__api_client__ended_at__isnull=True,
         account__api_client__scopes__contains=[ApiScope.REQUESTS_READ.value],
         account__api_client__unit__department=department_id,
+    )
+
+
+def accounts_listening(message_type: MessageType, *, department_id: int) -> list[int]:
+    """The accounts of the clients that want to be told of it."""
+    found = listening(department_id=department_id).filter(
+        event_types__contains=[message_type.value]
     )
     return list(found.order_by("account").values_list("account", flat=True).distinct())
 

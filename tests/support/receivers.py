@@ -30,7 +30,8 @@ class Receiver:
     port: int = 0
     received: list[Received] = field(default_factory=list)
     answers: list[int | Callable[[], int]] = field(default_factory=list)
-    """Of the next messages, one each; 204 when they are used up."""
+    """Of the next messages, one each; the usual one when they are used up."""
+    usual: int | Callable[[], int] = 204
     headers: dict[str, str] = field(default_factory=dict)
     at_once: int = 0
     most_at_once: int = 0
@@ -54,7 +55,7 @@ class Receiver:
         self.most_at_once = max(self.at_once, self.most_at_once)
         try:
             self.received.append(message)
-            answer = self.answers.pop(0) if self.answers else 204
+            answer = self.answers.pop(0) if self.answers else self.usual
             return answer() if callable(answer) else answer
         finally:
             self.at_once -= 1
