@@ -27,7 +27,7 @@ from tests.support.workers import Jobs, wait_until
 
 pytestmark = [pytest.mark.drill, pytest.mark.redis, pytest.mark.django_db(transaction=True)]
 
-KILLS = 20
+KILLS = 10
 MESSAGES = 3
 """About each request."""
 SENDS = """
@@ -61,7 +61,7 @@ def file_and_write(town: Town) -> str:
 
 def kill_in_the_middle(receiver: Receiver, killed: set[int]) -> None:
     """While a message of its is on the way."""
-    wait_until(lambda: receiver.at_once > 0 and bool(whoever_sends() - killed))
+    wait_until(lambda: receiver.at_once > 0 and bool(whoever_sends() - killed), seconds=TWO_MINUTES)
     for victim in whoever_sends() - killed:
         killed.add(victim)
         with suppress(ProcessLookupError):

@@ -25,8 +25,8 @@ from spink.webhooks.signing import signed
 logger = logging.getLogger(__name__)
 JOB: Final = SystemJob.SEND_WEBHOOKS
 BY: Final = Actor.system("webhooks")
-LEASE: Final = timedelta(seconds=60)
-"""Longer than any attempt: fifteen seconds, and the name's look-up."""
+LEASE: Final = timedelta(seconds=30)
+"""Longer than an attempt: fifteen seconds, and the name's look-up."""
 AT_ONE_ENDPOINT: Final = 4
 """At the same time, so that a slow one leaves room for the others."""
 

@@ -214,8 +214,8 @@ def test_worker_that_dies_loses_nothing_and_the_message_is_sent_once_more(
     with clock.frozen(now):
         (letter,) = claiming.claimed(1)
     posting.post(letter)
-    assert carried(now + timedelta(seconds=59)) == 0
-    assert carried(now + timedelta(seconds=60)) == 1
+    assert carried(now + timedelta(seconds=29)) == 0
+    assert carried(now + timedelta(seconds=30)) == 1
     assert [one.id for one in receiver.received] == [str(written.message_id)] * 2
     claiming.settle(letter, posting.Outcome(failure=Failure.SLOW))  # it was not dead after all
     assert again(written).state == State.DELIVERED
