@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
+from spink.settings.logs import LOGGING
 from spink.web.logs import JsonLines
 from spink.web.middleware import request_id
 
@@ -72,6 +73,12 @@ def test_request_is_left_out_with_its_query() -> None:
 @pytest.mark.parametrize("field", ["username", "data", "args_of_task"])
 def test_field_that_is_not_listed_is_left_out(field: str) -> None:
     assert SECRET not in line(extra={field: SECRET})
+
+
+@pytest.mark.parametrize("name", ["httpx2", "httpcore2", "oauthlib", "oauth2_provider"])
+def test_library_that_tells_whole_addresses_or_names_is_heard_when_it_warns(name: str) -> None:
+    """The first writes a webhook's whole address, secret and all, for each message that is sent."""
+    assert LOGGING["loggers"][name] == {"level": "WARNING"}
 
 
 def test_failed_job_is_named_without_the_text_of_its_failure() -> None:
