@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from spink.accounts.models import Department, PlacementTeam, RoleAssignment, TeamService, Unit
+from spink.accounts.models import (
+    ApiClient,
+    Department,
+    PlacementTeam,
+    RoleAssignment,
+    TeamService,
+    Unit,
+)
 
 
 def department_may_end(department: Department) -> None:
@@ -27,6 +34,7 @@ def unit_may_end(unit: Unit) -> None:
         raise ValidationError({"valid_to": _("The unit's department ends before that day.")})
     if unit.valid_to is not None:
         _refuse_if(_after(RoleAssignment.objects.filter(unit=unit), unit.valid_to), HELD)
+        _refuse_if(ApiClient.objects.filter(unit=unit, ended_at=None), FILED_FOR)
 
 
 def team_may_end(team: PlacementTeam) -> None:
@@ -51,6 +59,7 @@ def service_is_taken_by_one_team(taken: TeamService) -> None:
 
 
 HELD = _("People hold roles here after that day. End their roles first.")
+FILED_FOR = _("Other systems file for the unit through the API. Shut them out first.")
 
 
 def _after(rows: Any, day: date, *, inclusive: bool = False) -> Any:

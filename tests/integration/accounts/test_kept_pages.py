@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from spink.accounts.actions import end_api_client
 from spink.accounts.domain.roles import Role
 from spink.accounts.models import Department, TeamService, Unit, User
 from spink.accounts.web.keeping.kept import all_kept
@@ -23,6 +24,7 @@ from tests.factories.accounts import (
     UnitFactory,
     holding,
 )
+from tests.support.api_clients import OPERATIONS, calling
 
 pytestmark = pytest.mark.django_db
 
@@ -195,13 +197,16 @@ def test_end_before_the_beginning_is_refused(keeper: Client) -> None:
     assert not SpecialNeed.objects.exists()
 
 
-def test_unit_does_not_end_before_the_roles_in_it(keeper: Client) -> None:
+def test_unit_does_not_end_before_the_roles_and_clients_in_it(keeper: Client) -> None:
     unit = UnitFactory()
     worker = holding(Role.SOCIAL_WORKER, unit=unit)
     sent = {"name": unit.name, "valid_to": "2025-06-30", "seen": seen_on(keeper, unit)}
     answer = keeper.post(page_of(unit), sent)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["valid_to"])
     worker.role_assignments.update(valid_to=date(2025, 6, 30))
+    client = calling(unit).client
+    assert keeper.post(page_of(unit), sent).status_code == 422
+    end_api_client(client_id=client.pk, by=OPERATIONS)
     assert keeper.post(page_of(unit), sent).status_code == 302
 
 
