@@ -1,6 +1,9 @@
 """How a list of requests is narrowed and sorted by what stands in its address."""
 
+from datetime import UTC, datetime
+
 import django_filters
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from placements.models import PlacementRequest
 from placements.models.choices import States, Urgencies
 from spink.web.api import filtering
+
+KNOWN_TIMES = (
+    MinValueValidator(datetime(1900, 1, 1, tzinfo=UTC)),
+    MaxValueValidator(datetime(9000, 1, 1, tzinfo=UTC)),
+)
+"""Near the ends of what can be written there are times that the database does not know."""
 
 
 class RequestFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -22,16 +31,19 @@ class RequestFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     submitted_from = django_filters.IsoDateTimeFilter(
         field_name="submitted_at",
+        validators=KNOWN_TIMES,
         lookup_expr="gte",
         help_text=_("Only those filed at this time or later."),
     )
     submitted_before = django_filters.IsoDateTimeFilter(
         field_name="submitted_at",
+        validators=KNOWN_TIMES,
         lookup_expr="lt",
         help_text=_("Only those filed before this time."),
     )
     changed_from = django_filters.IsoDateTimeFilter(
         field_name="changed_at",
+        validators=KNOWN_TIMES,
         lookup_expr="gte",
         help_text=_("Only those changed at this time or later."),
     )

@@ -40,7 +40,7 @@ def _known_reason(code: str, *kinds: ReasonKind) -> str:
     return code
 
 
-def _is_protected(request: PlacementRequest) -> bool:
+def is_protected(request: PlacementRequest) -> bool:
     return request.person is not None and request.person.is_protected
 
 
@@ -102,16 +102,16 @@ class RequestSerializer(MadeOnce, serializers.ModelSerializer[PlacementRequest])
         return f"/api/v1/placement-requests/{request.reference}"
 
     def get_department(self, request: PlacementRequest) -> str | None:
-        return None if _is_protected(request) else request.department.name
+        return None if is_protected(request) else request.department.name
 
     def get_unit(self, request: PlacementRequest) -> str | None:
-        return None if _is_protected(request) else request.unit.name
+        return None if is_protected(request) else request.unit.name
 
     def get_municipality(self, request: PlacementRequest) -> str | None:
-        return None if _is_protected(request) else request.municipality_id
+        return None if is_protected(request) else request.municipality_id
 
     def get_person_is_protected(self, request: PlacementRequest) -> bool:
-        return _is_protected(request)
+        return is_protected(request)
 
     def get_is_household_member(self, request: PlacementRequest) -> bool:
         return request.household_of_id is not None
@@ -137,6 +137,7 @@ class RequestDetailSerializer(RequestSerializer):
 
     near = serializers.SerializerMethodField()
     avoid_municipalities = serializers.SerializerMethodField()
+    avoid_units = serializers.SerializerMethodField()
 
     class Meta(RequestSerializer.Meta):
         fields = (
@@ -158,11 +159,14 @@ class RequestDetailSerializer(RequestSerializer):
         )
 
     def get_near(self, request: PlacementRequest) -> str | None:
-        place = None if _is_protected(request) else place_labelled(request.near_label)
+        place = None if is_protected(request) else place_labelled(request.near_label)
         return place.code if place else None
 
     def get_avoid_municipalities(self, request: PlacementRequest) -> list[str] | None:
-        return None if _is_protected(request) else request.avoid_municipalities
+        return None if is_protected(request) else request.avoid_municipalities
+
+    def get_avoid_units(self, request: PlacementRequest) -> list[str] | None:
+        return None if is_protected(request) else request.avoid_units
 
 
 class RecommendedUnitSerializer(MadeOnce, serializers.ModelSerializer[RecommendedUnit]):

@@ -18,6 +18,7 @@ from placements.api.serializers import (
     TextSerializer,
     TimelineEntrySerializer,
     WithdrawalSerializer,
+    is_protected,
 )
 from placements.api.shared import PartsView, checked, read_one, refusals, with_place
 from placements.domain.lifecycle import Side
@@ -142,7 +143,11 @@ class RecommendationsView(PartsView):
     }
 
     def parts(self, found: PlacementRequest) -> list[Any]:
-        return queries.recommendations_of(found)
+        every = queries.recommendations_of(found)
+        if is_protected(found):
+            for unit in (unit for one in every for unit in one.units.all()):
+                unit.distance_km = None  # where units lie is known: a few tell what it is near
+        return every
 
 
 class TimelineView(PartsView):

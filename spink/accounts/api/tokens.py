@@ -22,6 +22,11 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         """The database refuses to be asked for NUL, and no client has it in its name."""
         return None if "\0" in (client_id or "") else super()._load_application(client_id, request)
 
+    def _extract_basic_auth(self, request: Any) -> str | None:
+        """What is no ASCII is no Base64, and the library would fail over it."""
+        given: str | None = super()._extract_basic_auth(request)
+        return given if given and given.isascii() else None
+
     def _create_access_token(self, _: datetime, request: Any, token: Any, **more: Any) -> Any:
         """By our clock: what comes in was reckoned by the machine's."""
         ends = clock.now() + timedelta(seconds=token["expires_in"])

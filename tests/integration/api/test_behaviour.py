@@ -1,5 +1,6 @@
 """What every call can rely on: keys, versions, problems, parts of lists, limits, tokens."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.db import connection
 from django.http import HttpResponse
 from oauth2_provider.models import get_access_token_model
 
-from placements.models import PlacementRequest
+from placements import actions
+from placements.models import PlacementRequest, RecommendedUnit
 from spink.accounts import queries, wall
 from spink.accounts.domain.jobs import SystemJob
 from spink.accounts.models import KeptAnswer, Unit
@@ -19,7 +21,7 @@ from tests.integration.api.conftest import NEW
 from tests.integration.placements.conftest import SECTIONS
 from tests.support.api_clients import REQUESTS, Calling, ask_token, calling, problem
 from tests.support.filing import file_draft
-from tests.support.small_world import World
+from tests.support.small_world import CHEAPER, FRAMEWORK, World
 
 pytestmark = pytest.mark.django_db
 
@@ -168,6 +170,10 @@ def test_body_that_is_no_object_is_refused(caller: Calling, body: str) -> None:
         ({"fields": "reference,name"}, (400, "invalid-parameter", ["fields"])),
         ({"state": ["closed", "submitted"]}, (400, "invalid-parameter", ["state"])),
         ({"changed_from": "igår"}, (400, "invalid-parameter", ["changed_from"])),
+        (
+            {"changed_from": "0001-01-01T00:00:00+23:59"},
+            (400, "invalid-parameter", ["changed_from"]),
+        ),
     ],
 )
 def test_wrong_parameter_is_named(
@@ -193,6 +199,18 @@ def test_times_are_answered_in_utc(caller: Calling) -> None:
     assert filed["submitted_at"] == "2025-03-03T08:00:00Z"
 
 
+def test_body_is_read_as_utf_8_whatever_it_says_of_itself(caller: Calling) -> None:
+    told = caller.headers(**{"Idempotency-Key": "said-otherwise"})
+    answer = caller.browser.generic(
+        "POST",
+        f"/api/v1/{REQUESTS}",
+        json.dumps(NEW),
+        content_type="application/json; charset=punycode",
+        headers=told,
+    )
+    assert answer.status_code == 201
+
+
 def test_half_a_sign_is_refused_like_any_other_fault(caller: Calling) -> None:
     answer = caller.post(REQUESTS, '{"\\ud800": 1}')
     assert problem(answer) == (422, "invalid-fields")
@@ -208,14 +226,21 @@ def test_reason_that_is_no_code_is_refused(caller: Calling, step: str) -> None:
     assert (problem(answer), places(answer)) == ((422, "invalid-fields"), ["/reason"])
 
 
-def test_nothing_tells_where_a_protected_person_lives(caller: Calling) -> None:
+def test_nothing_tells_where_a_protected_person_lives(world: World, caller: Calling) -> None:
     person = NEW["person"] | {"protection": "confidentiality_marking"}
-    body = NEW | {"person": person, "avoid_municipalities": ["1402"]}
-    filed = caller.post(REQUESTS, body).json()
+    near = {"near": "partille", "avoid_municipalities": ["1402"], "avoid_units": [CHEAPER]}
+    filed = caller.post(REQUESTS, NEW | near | {"person": person}).json()
     (listed,) = caller.get(REQUESTS).json()["results"]
     assert [listed[name] for name in ("municipality", "department", "unit")] == [None] * 3
-    hidden = ("municipality", "department", "unit", "near", "avoid_municipalities")
-    assert [filed[name] for name in hidden] == [None] * 5
+    hidden = ("municipality", "department", "unit", *near)
+    assert [filed[name] for name in hidden] == [None] * 6
+    with world.behind_wall_of(world.officer):
+        request = PlacementRequest.objects.get(reference=filed["reference"])
+        actions.take_request(request_id=request.pk, by=world.officer.actor)
+        actions.recommend(request_id=request.pk, units=[FRAMEWORK], by=world.officer.actor)
+        RecommendedUnit.objects.update(distance_km=12)
+    (told,) = caller.get(f"{REQUESTS}/{filed['reference']}/recommendations").json()["results"]
+    assert [unit["distance_km"] for unit in told["units"]] == [None]
 
 
 def test_unknown_address_and_unknown_request_are_both_not_found(caller: Calling) -> None:

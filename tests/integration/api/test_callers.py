@@ -89,6 +89,9 @@ def test_client_id_that_the_database_does_not_take_is_unknown(db: None) -> None:
     assert ask_token("a\0b", "secret").status_code == 401
     body = {"grant_type": "client_credentials", "client_id": "a\0b", "client_secret": "secret"}
     assert Client().post("/api/v1/oauth/token", body).status_code == 401
+    no_base64 = {"Authorization": "Basic ä"}
+    del body["client_id"]
+    assert Client().post("/api/v1/oauth/token", body, headers=no_base64).status_code == 401
 
 
 def test_client_gets_no_scope_beyond_its_own(unit: Unit) -> None:
