@@ -19,8 +19,11 @@ def curl(
     *,
     needs_token: bool,
     body: object = None,
+    files: Sequence[str] = (),
 ) -> str:
-    lines = [f'curl -s{_option(method)} "$API{_filled(path, parameters)}"']
+    is_told = method == "GET" or body is not None or files  # by what curl is given anyway
+    option = "" if is_told and method != "PATCH" else f" -X {method}"
+    lines = [f'curl -s{option} "$API{_filled(path, parameters)}"']
     if needs_token:
         lines.append('-H "Authorization: Bearer $TOKEN"')
     for one in parameters:
@@ -29,11 +32,8 @@ def curl(
             lines.append(f'-H "{one["name"]}: {value}"')
     if body is not None:
         lines += ['-H "Content-Type: application/json"', f"-d '{_quoted(pretty(body))}'"]
+    lines += [f"-F {name}=@{name}.pdf" for name in files]
     return " \\\n  ".join(lines)
-
-
-def _option(method: str) -> str:
-    return "" if method in ("GET", "POST") else f" -X {method}"
 
 
 def _filled(path: str, parameters: Sequence[Mapping[str, Any]]) -> str:

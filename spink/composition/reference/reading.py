@@ -11,6 +11,7 @@ from spink.composition.reference.fields import Row, Schemas
 from spink.web.api.problems import TYPES, Problem
 
 JSON = "application/json"
+FORM = "multipart/form-data"
 EVERYWHERE = frozenset({"Accept-Language", "X-Request-ID", "Content-Language"})
 """Told once, for all calls."""
 
@@ -134,7 +135,8 @@ class _Reading:
         parameters = [self._schemas.named(one) for one in told["parameters"]]
         asked = {one["name"] for one in parameters if one["in"] == "header"}
         scopes = told["security"][0].get("oauth2", [])
-        taken = told.get("requestBody", {}).get("content", {}).get(JSON)
+        taken = told.get("requestBody", {}).get("content", {})
+        content = next(iter(taken.values()), None)
         status, answered = next(iter(told["responses"].items()))
         return Operation(
             name=told["operationId"],
@@ -148,7 +150,7 @@ class _Reading:
             has_key="Idempotency-Key" in asked,
             needs_version="If-Match" in asked,
             parameters=tuple(self._parameters(parameters)),
-            body=self._body(taken) if taken else None,
+            body=self._body(content) if content else None,
             answer=self._answer(status, answered),
             problems=tuple(self._problems(told["responses"])),
             call=curl(
@@ -156,7 +158,8 @@ class _Reading:
                 path,
                 parameters,
                 needs_token=bool(scopes),
-                body=taken and taken["example"],
+                body=taken[JSON]["example"] if JSON in taken else None,
+                files=list(taken.get(FORM, {}).get("example", ())),
             ),
             next=tuple(self._next(answered)),
         )

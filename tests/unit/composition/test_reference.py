@@ -89,6 +89,17 @@ def test_call_can_be_typed_as_it_stands() -> None:
     )
 
 
+def test_call_names_its_method_where_curl_would_take_another() -> None:
+    def first(method: str, **more: Any) -> str:
+        return curl(method, "/a", [], needs_token=False, **more).split(' "$API/a"')[0]
+
+    assert [first("GET"), first("POST", body={}), first("POST", files=["x"])] == ["curl -s"] * 3
+    assert first("POST") == "curl -s -X POST"
+    assert first("PATCH", body={}) == "curl -s -X PATCH"
+    assert first("DELETE") == "curl -s -X DELETE"
+    assert curl("POST", "/a", [], needs_token=False, files=["x"]).endswith(" \\\n  -F x=@x.pdf")
+
+
 def test_events_are_shown_where_the_document_has_any() -> None:
     schema = {"type": "object", "properties": {"type": {"type": "string"}}}
     content = {"application/json": {"schema": schema, "example": {"type": "ping"}}}
