@@ -1,7 +1,7 @@
 """The document as the page lays it out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,11 @@ from spink.web.api.problems import TYPES, Problem
 
 JSON = "application/json"
 FORM = "multipart/form-data"
-EVERYWHERE = frozenset({"Accept-Language", "X-Request-ID", "Content-Language"})
-"""Told once, for all calls."""
+FIELDS = "fields"
+TOLD_ONCE = frozenset(
+    {"X-Request-ID", "Content-Language", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed"}
+)
+"""Headers of answers that the page tells of for all calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Operation:
     body: Body | None
     answer: Answer
     problems: tuple[Problem, ...]
+    """Beside those of every call."""
     call: str
     next: tuple[str, ...]
     """The names of operations that go on with what is answered."""
@@ -86,6 +90,7 @@ class Reference:
     events: Events | None
     objects: tuple[Object, ...]
     problems: tuple[Problem, ...]
+    of_every_call: tuple[Problem, ...]
     types: str = TYPES
     """What the types of problems begin with."""
 
@@ -104,6 +109,9 @@ class _Reading:
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._told = told
         self._schemas = Schemas(told["components"])
+        every = [one for path in told["paths"].values() for one in path.values()]
+        found = [set(self._problems(one["responses"])) for one in every if _needs_token(one)]
+        self._common = [one for one in Problem if all(one in problems for problems in found)]
 
     def reference(self) -> Reference:
         info = self._told["info"]
@@ -118,6 +126,7 @@ class _Reading:
             events=self._events(),
             objects=tuple(self._objects(groups)),
             problems=tuple(Problem),
+            of_every_call=tuple(self._common),
         )
 
     def _groups(self) -> Iterator[Group]:
@@ -134,6 +143,7 @@ class _Reading:
     def _operation(self, path: str, method: str, told: Mapping[str, Any]) -> Operation:
         parameters = [self._schemas.named(one) for one in told["parameters"]]
         asked = {one["name"] for one in parameters if one["in"] == "header"}
+        in_address = [one for one in parameters if one["in"] != "header"]  # those are told in words
         scopes = told["security"][0].get("oauth2", [])
         taken = told.get("requestBody", {}).get("content", {})
         content = next(iter(taken.values()), None)
@@ -149,10 +159,14 @@ class _Reading:
             acts="Acting-Person" in asked,
             has_key="Idempotency-Key" in asked,
             needs_version="If-Match" in asked,
-            parameters=tuple(self._parameters(parameters)),
+            parameters=tuple(self._parameters(in_address)),
             body=self._body(content) if content else None,
             answer=self._answer(status, answered),
-            problems=tuple(self._problems(told["responses"])),
+            problems=tuple(
+                one
+                for one in self._problems(told["responses"])
+                if one not in self._common or not scopes
+            ),
             call=curl(
                 method.upper(),
                 path,
@@ -166,8 +180,8 @@ class _Reading:
 
     def _parameters(self, parameters: list[Any]) -> Iterator[Row]:
         for one in parameters:
-            if one["name"] not in EVERYWHERE:
-                yield self._in_message(one["name"], one, place=one["in"])
+            row = self._in_message(one["name"], one, place=one["in"])
+            yield replace(row, values=()) if row.name == FIELDS else row
 
     def _in_message(self, name: str, told: Mapping[str, Any], place: str = "") -> Row:
         field = dict(told["schema"]) | {"description": told.get("description", "")}
@@ -182,7 +196,7 @@ class _Reading:
         headers = {
             name: self._schemas.named(one)
             for name, one in told.get("headers", {}).items()
-            if name not in EVERYWHERE
+            if name not in TOLD_ONCE
         }
         offered = told.get("content", {})
         content = offered.get(JSON, {"schema": {}, "example": None})
@@ -229,3 +243,7 @@ class _Reading:
         for name in sorted(named):
             rows = self._schemas.rows(self._told["components"]["schemas"][name])
             yield Object(name, tuple(rows))
+
+
+def _needs_token(operation: Mapping[str, Any]) -> bool:
+    return "oauth2" in operation["security"][0]
