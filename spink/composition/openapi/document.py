@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 from spink.accounts.domain.api_scopes import ApiScope
 from spink.composition.openapi import links, parameters, webhooks
 from spink.composition.openapi.operation import ABOUT
+from spink.composition.openapi.words import meaning_of
 from spink.web.api.problems import TYPES, Problem
 
 LANGUAGES = ("sv", "en")
@@ -132,12 +133,9 @@ def _problem() -> dict[str, Any]:
     fault = {
         "type": "object",
         "properties": {
-            "detail": {"type": "string"},
-            "pointer": {
-                "type": "string",
-                "description": _("Where in the body (RFC 6901)."),
-            },
-            "parameter": {"type": "string", "description": _("Which parameter.")},
+            "detail": _text(_("What is wrong there.")),
+            "pointer": _text(_("Where in the body (RFC 6901).")),
+            "parameter": _text(_("Which parameter.")),
         },
         "required": ["detail"],
     }
@@ -145,15 +143,29 @@ def _problem() -> dict[str, Any]:
         "type": "object",
         "description": _("What went wrong, as RFC 9457 says."),
         "properties": {
-            "type": {"type": "string", "enum": [TYPES + one.slug for one in Problem]},
-            "title": {"type": "string"},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "detail": {"type": "string"},
-            "errors": {"type": "array", "items": fault},
-            "request_id": {"type": "string"},
+            "type": _text(meaning_of("Problem", "type"))
+            | {"enum": [TYPES + one.slug for one in Problem]},
+            "title": _text(meaning_of("Problem", "title")),
+            "status": {
+                "type": "integer",
+                "minimum": 400,
+                "maximum": 599,
+                "description": meaning_of("Problem", "status"),
+            },
+            "detail": _text(_("More about this once, for people.")),
+            "errors": {
+                "type": "array",
+                "items": fault,
+                "description": _("Each field or parameter that is wrong."),
+            },
+            "request_id": _text(_("By which we find the call in our log.")),
         },
         "required": ["type", "title", "status", "request_id"],
     }
+
+
+def _text(meaning: str) -> dict[str, str]:
+    return {"type": "string", "description": meaning}
 
 
 def _example(problem: Problem) -> dict[str, Any]:

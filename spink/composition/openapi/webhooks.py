@@ -39,12 +39,17 @@ def schema() -> Schema:
             },
         },
         "required": ["href"],
+        "description": _("Whom it is about is not told, only where to read."),
     }
     return {
         "type": "object",
         "description": _("What happened, to which request and where it can be read: no more."),
         "properties": {
-            "type": {"type": "string", "enum": [one.value for one in MessageType]},
+            "type": {
+                "type": "string",
+                "enum": [one.value for one in MessageType],
+                "description": _("What happened."),
+            },
             "timestamp": {
                 "type": "string",
                 "format": "date-time",

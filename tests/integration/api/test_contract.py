@@ -27,7 +27,7 @@ from tests.support.api_clients import Calling
 
 PROBLEM = "application/problem+json"
 MOST = 2
-WALKS, STEPS = 10, 6
+WALKS, STEPS = 8, 5
 LEAST = 3
 """Of the calls about a request that the walks come to: which of them is drawn by chance."""
 ABOUT_ONE = "{reference}"

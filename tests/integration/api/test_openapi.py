@@ -94,6 +94,31 @@ def test_both_languages_say_the_same_of_the_calls() -> None:
     assert same == []
 
 
+def test_every_field_says_what_it_means(told: dict[str, Any]) -> None:
+    silent = {
+        f"{schema}.{name}"
+        for schema, found in told["components"]["schemas"].items()
+        for name, field in found.get("properties", {}).items()
+        if not field.get("description")
+    }
+    assert silent == set()
+
+
+def test_links_lead_to_calls_by_parameters_that_these_have() -> None:
+    targets = {one["operationId"]: one for _path, _method, one in operations()}
+    filing = english()["paths"]["/placement-requests"]["post"]["responses"]["201"]["links"]
+    assert filing["withdraw_placement_request"]["parameters"] == {
+        "path.reference": "$response.body#/reference",
+        "header.If-Match": "$response.header.ETag",
+    }
+    for _path, _method, operation in operations():
+        answer = next(iter(operation["responses"].values()))
+        for link in answer.get("links", {}).values():
+            asked = parameters(targets[link["operationId"]])
+            needed = {f"{one['in']}.{one['name']}" for one in asked if one["in"] == "path"}
+            assert needed <= set(link["parameters"]) <= needed | {"header.If-Match"}
+
+
 def test_examples_are_what_their_schemas_say() -> None:
     for _path, _method, operation in operations():
         bodies = [operation["requestBody"]] if "requestBody" in operation else []
