@@ -17,6 +17,8 @@ from spink.webhooks.models import State, WebhookDelivery, WebhookEndpoint
 
 DELIVERED_KEPT: Final = timedelta(days=30)
 DEAD_KEPT: Final = timedelta(days=90)
+MOST_PINGS: Final = 5
+"""Waiting for one endpoint: each is tried for days, and the courier looks through all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Message:
 
 class IsClosed(Exception):
     """Nothing is sent to an endpoint that is shut off."""
+
+
+class PingsWait(Exception):
+    """As many pings as may wait for the endpoint wait for it already."""
 
 
 class NotDead(Exception):
@@ -67,10 +73,13 @@ def write_messages(message: Message, *, account_ids: Collection[int]) -> None:
 
 @transaction.atomic
 def ping(*, endpoint_id: UUID, path: str, by: Actor) -> WebhookDelivery:
-    """A message that tells nothing, to try the endpoint. Raises IsClosed."""
+    """A message that tells nothing, to try the endpoint. Raises IsClosed, PingsWait."""
     endpoint = WebhookEndpoint.objects.select_for_update().get(pk=endpoint_id)
     if not endpoint.is_open:
         raise IsClosed
+    waiting = WebhookDelivery.objects.filter(endpoint=endpoint, state=State.PENDING)
+    if waiting.filter(type=MessageType.PING).count() >= MOST_PINGS:
+        raise PingsWait
     written = WebhookDelivery.objects.create(
         endpoint=endpoint, type=MessageType.PING, path=path, occurred_at=clock.now()
     )

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from spink.accounts.access_log import log_reading
 from spink.accounts.api.authentication import Caller
 from spink.accounts.api.views import ApiView
 from spink.accounts.domain.api_scopes import ApiScope
@@ -199,6 +200,7 @@ class DeliveriesView(ApiView):
         every = queries.deliveries_to(self.caller.account_id)
         found = narrowed(DeliveryFilter(request._request.GET, queryset=every))
         rows, total = paging.cut(found, part)
+        _log(rows, self.caller)
         told = DeliverySerializer(rows, many=True).data
         return Response(paging.listed([only(row, wanted) for row in told], total, part))
 
@@ -251,7 +253,13 @@ def _delivery(message_id: UUID, caller: Caller) -> WebhookDelivery:
     found = queries.deliveries_to(caller.account_id).filter(message_id=message_id).first()
     if found is None:
         raise Http404
+    _log([found], caller)
     return found
+
+
+def _log(shown: Iterable[WebhookDelivery], caller: Caller) -> None:
+    """A message says what happened to a request: whoever reads it has read of that."""
+    log_reading(caller.reading, [one.subject for one in shown if one.subject])
 
 
 def _with_secret(made: WebhookEndpoint, caller: Caller) -> Response:
@@ -279,6 +287,9 @@ def refusals() -> Iterator[None]:
         raise ApiProblem(Problem.NOT_ALLOWED, detail) from many
     except actions.IsClosed as closed:
         raise ApiProblem(Problem.STATE_CONFLICT, _("The webhook is shut off.")) from closed
+    except actions.PingsWait as many:
+        detail = _("Pings that were asked for before have not arrived yet.")
+        raise ApiProblem(Problem.STATE_CONFLICT, detail) from many
     except actions.ClosedByAdministrator as closed:
         detail = _("An administrator has shut the webhook off.")
         raise ApiProblem(Problem.STATE_CONFLICT, detail) from closed

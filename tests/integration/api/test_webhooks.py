@@ -8,7 +8,9 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 from standardwebhooks import Webhook
 
-from spink.accounts.models import KeptAnswer, Unit
+from spink.accounts.domain.jobs import SystemJob
+from spink.accounts.models import AccessEntry, KeptAnswer, Unit
+from spink.accounts.wall import opened_for_job
 from spink.foundation import outbox
 from spink.foundation.models import AuditEntry, OutboxEvent
 from spink.webhooks import queries
@@ -49,6 +51,9 @@ def test_request_that_is_filed_is_told_and_what_was_sent_can_be_read(
     (told,) = listed["results"]
     assert (told["id"], told["endpoint"], told["type"]) == (received.id, endpoint["id"], TYPES[0])
     assert caller.get(f"webhook-deliveries/{received.id}").json() == told
+    with opened_for_job(SystemJob.REVIEW_ACCESS_LOG):
+        read = AccessEntry.objects.filter(route__startswith="/api/v1/webhook-deliveries")
+        assert list(read.values_list("subjects", flat=True)) == [[reference]] * 2
     assert caller.get("webhook-deliveries", state="dead").json()["total"] == 0
     assert problem(caller.get("webhook-deliveries", endpoint="x")) == (400, "invalid-parameter")
     assert caller.get(received.json["data"]["href"].split("/api/v1/")[1]).status_code == 200
@@ -136,11 +141,14 @@ def test_address_that_may_not_be_called_is_refused(
     assert [one["pointer"] for one in answer.json()["errors"]] == ["/url"]
 
 
-def test_client_has_no_more_webhooks_than_it_may(
+def test_client_has_no_more_webhooks_or_waiting_pings_than_it_may(
     caller: Calling, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("spink.webhooks.actions.endpoints.MOST_ENDPOINTS", 1)
-    made(caller, receiver.url)
+    monkeypatch.setattr("spink.webhooks.actions.messages.MOST_PINGS", 1)
+    endpoint = made(caller, receiver.url)
+    assert caller.post(at(endpoint, "tests"), {}).status_code == 201
+    assert problem(caller.post(at(endpoint, "tests"), {})) == (409, "state-conflict")
     second = caller.post(ENDPOINTS, {"url": receiver.url, "event_types": TYPES})
     assert problem(second) == (403, "not-allowed")
 
