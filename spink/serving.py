@@ -1,6 +1,8 @@
 """The web server of a trial: one process with threads, and the jobs in it without Redis."""
 
+import os
 import socket
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +34,19 @@ def serve(host: str, port: int) -> None:
 
 
 def serve_on(listener: socket.socket) -> None:
+    """Links in mails and messages lead to where this serves, unless BASE_URL says otherwise."""
+    if "BASE_URL" not in os.environ and not _is_everywhere(listener):
+        settings.SPINK_BASE_URL = address_of(listener)
     Server(listener).run()
+
+
+def _is_everywhere(listener: socket.socket) -> bool:
+    return ip_address(listener.getsockname()[0]).is_unspecified
+
+
+def address_of(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class Server(BaseApplication):  # type: ignore[misc]

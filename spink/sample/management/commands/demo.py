@@ -51,7 +51,7 @@ class Command(BaseCommand):
         console = self._console()
         telling.tell(told, console)
         if listener is not None:
-            address = f"http://{HOST}:{listener.getsockname()[1]}"
+            address = serving.address_of(listener)
             telling.tell_logins(people.logins(), address, PASSWORD, console)
             connections.close_all()
             serving.serve_on(listener)
