@@ -256,8 +256,10 @@ def test_image_is_built_in_stages_and_runs_as_nobody_special() -> None:
     )
 
 
-def test_role_of_the_compose_file_is_made_without_rights_over_row_security() -> None:
+def test_role_of_the_compose_file_has_no_rights_over_row_security_and_is_not_quoted() -> None:
     script = (CHECKOUT / "deploy/create-role.sh").read_text()
     statements = re.search(r"<<'SQL'\n(.*)\nSQL", script, re.DOTALL)
     assert statements
     assert re.search(r"CREATE ROLE spink LOGIN NOSUPERUSER NOBYPASSRLS", statements[1])
+    told = re.findall(r"ALTER ROLE spink SET (\w+) = '(\w+)';", statements[1])
+    assert told == [("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")]
