@@ -27,11 +27,16 @@ from tests.support.api_clients import Calling
 
 PROBLEM = "application/problem+json"
 MOST = 2
-WALKS, STEPS = 8, 5
+WALKS, STEPS = 8, 6
 LEAST = 3
-"""Of the calls about a request that the walks come to: which of them is drawn by chance."""
-ABOUT_ONE = "{reference}"
-FILING = "POST /placement-requests"
+"""Calls that the walks come to by links at the least: which of them is drawn by chance."""
+RECOMMENDED = "placement_request.recommended"
+BODIES = {
+    "POST /placement-requests": NEW,
+    "POST /webhook-endpoints": {"url": "http://127.0.0.1:9/", "event_types": [RECOMMENDED]},
+}
+"""Of the calls that the walks begin with; nothing listens at that address."""
+STARTS = "^/(placement-requests|webhook-endpoints)"
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -109,15 +114,17 @@ def _call(told: Told, schema: Any, operation: Any) -> None:
 
 
 def _follow(told: Told, schema: Any) -> set[str]:
-    """From what is filed and listed on by the links. Which calls about a request they led to."""
+    """From what is made and listed on by the links. Which calls they led to."""
     followed: set[str] = set()
+    machine: Any = schema.include(path_regex=STARTS).as_state_machine()
+    unled = {name: None for name in machine.root_rules if "reference" in name or "_id" in name}
 
-    class Following(schema.as_state_machine()):  # type: ignore[misc]
+    class Following(machine):  # type: ignore[misc]
         def step(self, input: StepInput) -> StepOutput:
-            if input.case.operation.label == FILING:
-                input.case.body = NEW
-            if input.transition and ABOUT_ONE in input.case.operation.label and input.is_applied:
-                followed.add(input.case.operation.label)
+            label = input.case.operation.label
+            input.case.body = BODIES.get(label, input.case.body)
+            if input.applied_parameters:
+                followed.add(label)
             output: StepOutput = super().step(input)
             return output
 
@@ -127,5 +134,6 @@ def _follow(told: Told, schema: Any) -> set[str]:
         def validate_response(self, response: Response, case: Case, **_: Any) -> None:
             told.check(case, response)
 
-    Following.run(settings=settings(max_examples=WALKS, stateful_step_count=STEPS, **FEW))
+    started_by_links = type("StartedByLinks", (Following,), unled)
+    started_by_links.run(settings=settings(max_examples=WALKS, stateful_step_count=STEPS, **FEW))
     return followed
