@@ -29,6 +29,8 @@ LEASE: Final = timedelta(seconds=30)
 """Longer than an attempt: fifteen seconds, and the name's look-up."""
 AT_ONE_ENDPOINT: Final = 4
 """At the same time, so that a slow one leaves room for the others."""
+AT_ONE_CLIENT: Final = 10
+"""However many endpoints it has: half of what is sent at once, so that others always go on."""
 
 _DUE: Final = """
 WITH head AS (
@@ -40,7 +42,7 @@ WITH head AS (
     SELECT endpoint_id, subject FROM webhooks_webhookdelivery
     WHERE state = 'pending' AND sending_until > %(now)s
 ), ranked AS (
-    SELECT id, next_attempt_at,
+    SELECT id, endpoint_id, next_attempt_at,
         row_number() OVER (PARTITION BY endpoint_id ORDER BY next_attempt_at, id)
         + (SELECT count(*) FROM busy b WHERE b.endpoint_id = head.endpoint_id) AS place
     FROM head
@@ -49,10 +51,19 @@ WITH head AS (
         SELECT 1 FROM busy b
         WHERE b.endpoint_id = head.endpoint_id AND b.subject = head.subject AND b.subject <> ''
     )
+), shared AS (
+    SELECT r.id, r.next_attempt_at,
+        row_number() OVER (PARTITION BY e.account_id ORDER BY r.next_attempt_at, r.id)
+        + (
+            SELECT count(*) FROM busy b JOIN webhooks_webhookendpoint o ON o.id = b.endpoint_id
+            WHERE o.account_id = e.account_id
+        ) AS place
+    FROM ranked r JOIN webhooks_webhookendpoint e ON e.id = r.endpoint_id
+    WHERE r.place <= %(at_one)s
 )
-SELECT id FROM ranked WHERE place <= %(at_one)s ORDER BY next_attempt_at, id LIMIT %(most)s"""
-"""The first of each request's messages, at each endpoint, whose time has come; pings wait for
-nothing."""
+SELECT id FROM shared WHERE place <= %(of_one)s ORDER BY next_attempt_at, id LIMIT %(most)s"""
+"""The first of each request's messages, at each endpoint, whose time has come, and of each client
+no more than its part; pings wait for nothing."""
 
 
 def claimed(most: int) -> list[Letter]:
@@ -68,7 +79,12 @@ def claimed(most: int) -> list[Letter]:
 
 
 def _due(now: datetime, most: int) -> list[int]:
-    given: dict[str, Any] = {"now": now, "most": most, "at_one": AT_ONE_ENDPOINT}
+    given: dict[str, Any] = {
+        "now": now,
+        "most": most,
+        "at_one": AT_ONE_ENDPOINT,
+        "of_one": AT_ONE_CLIENT,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_DUE, given)
         return [pk for (pk,) in cursor.fetchall()]

@@ -206,6 +206,16 @@ def test_slow_receiver_leaves_room_for_the_others(
     assert receiver.most_at_once == claiming.AT_ONE_ENDPOINT
 
 
+def test_client_with_many_webhooks_leaves_room_for_the_others(
+    client: ApiClient, endpoint: WebhookEndpoint, receiver: Receiver
+) -> None:
+    for one in (endpoint, make_endpoint(client, receiver.url), make_endpoint(client, receiver.url)):
+        for _ in range(claiming.AT_ONE_ENDPOINT):
+            actions.ping(endpoint_id=one.pk, path="/api/v1/", by=BY)
+    assert len(claiming.claimed(20)) == claiming.AT_ONE_CLIENT
+    assert claiming.claimed(20) == []
+
+
 def test_worker_that_dies_loses_nothing_and_the_message_is_sent_once_more(
     tell: Told, receiver: Receiver
 ) -> None:
