@@ -41,7 +41,7 @@ NO_SCANNER = {"Retry-After": "3600"}
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):
     example: ClassVar[dict[str, Any]] = {
         "id": AN_ID,
-        "href": f"/api/v1/placement-requests/2025-00042/attachments/{AN_ID}",
+        "href": f"/api/v1/placement-requests/2024-00042/attachments/{AN_ID}",
         "content_href": None,
         "name": "Utredning.pdf",
         "media_type": "application/pdf",

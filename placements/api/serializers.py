@@ -46,8 +46,8 @@ def is_protected(request: PlacementRequest) -> bool:
 
 class RequestSerializer(MadeOnce, serializers.ModelSerializer[PlacementRequest]):
     example: ClassVar[dict[str, Any]] = {
-        "reference": "2025-00042",
-        "href": "/api/v1/placement-requests/2025-00042",
+        "reference": "2024-00042",
+        "href": "/api/v1/placement-requests/2024-00042",
         "version": 2,
         "state": "submitted",
         "municipality": "1402",

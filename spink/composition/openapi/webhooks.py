@@ -11,12 +11,12 @@ Schema = dict[str, Any]
 TAG = "webhooks"
 SCHEMA = "WebhookMessage"
 ROOT = "https://spink.example/api/v1"
-LINK = f"{ROOT}/placement-requests/2025-00042"
+LINK = f"{ROOT}/placement-requests/2024-00042"
 PINGED = f"{ROOT}/webhook-endpoints/3f0c9a5b-e27d-4c7d-9d0c-8f6f2f0f2a11"
 A_MESSAGE = {
     "type": MessageType.RECOMMENDED.value,
     "timestamp": "2025-03-03T13:20:00Z",
-    "data": {"reference": "2025-00042", "href": LINK},
+    "data": {"reference": "2024-00042", "href": LINK},
 }
 
 

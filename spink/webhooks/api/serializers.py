@@ -130,7 +130,7 @@ class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
         "href": f"{DELIVERIES}/{A_MESSAGE}",
         "endpoint": AN_ENDPOINT,
         "type": "placement_request.recommended",
-        "reference": "2025-00042",
+        "reference": "2024-00042",
         "occurred_at": "2025-03-03T13:20:00Z",
         "state": "dead",
         "attempts": 10,
