@@ -115,7 +115,10 @@ def register() -> None:
         trail.Subject(
             code="api_client",
             label=_("API client"),
-            fields={"scopes": _("What it may do")},
+            fields={
+                "scopes": _("What it may do"),
+                "at_once": _("The old secret was ended at once"),
+            },
             steps={
                 "create_api_client": _("Added"),
                 "renew_api_secret": _("New secret"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from oauth2_provider.models import get_access_token_model
 
 from spink.accounts.domain.api_scopes import ApiScope
@@ -39,12 +40,17 @@ def create_api_client(
 
 
 @transaction.atomic
-def renew_secret(*, client_id: int, by: Actor) -> str:
-    """A new secret; those that hold go on for a week, so that the client can change over."""
+def renew_secret(*, client_id: int, by: Actor, at_once: bool = False) -> str:
+    """A new secret; those that hold go on for a week, so that the client can change over. At once:
+    they end, with every token, since whoever found a secret may have drawn tokens by it."""
     client = ApiClient.objects.select_for_update().get(pk=client_id)
-    ends = clock.now() + OLD_SECRET_HOLDS
-    client.secrets.filter(ends_at=None).update(ends_at=ends)
-    _audit("renew_api_secret", client, by)
+    now = clock.now()
+    if at_once:
+        client.secrets.filter(Q(ends_at=None) | Q(ends_at__gt=now)).update(ends_at=now)
+        get_access_token_model().objects.filter(application=client).delete()
+    else:
+        client.secrets.filter(ends_at=None).update(ends_at=now + OLD_SECRET_HOLDS)
+    _audit("renew_api_secret", client, by, at_once=at_once)
     return _new_secret(client)
 
 
@@ -82,11 +88,11 @@ def _new_secret(client: ApiClient) -> str:
     return secret
 
 
-def _audit(action: str, client: ApiClient, by: Actor) -> None:
+def _audit(action: str, client: ApiClient, by: Actor, **details: bool) -> None:
     audit.record(
         action=action,
         by=by,
         subject="api_client",
         subject_id=str(client.pk),
-        details={"name": client.name, "scopes": client.scopes},
+        details={"name": client.name, "scopes": client.scopes} | details,
     )

@@ -19,8 +19,13 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return any(constant_time_compare(given, digest) for digest in stored_secret)
 
     def _load_application(self, client_id: str | None, request: Any) -> Any:
-        """The database refuses to be asked for NUL, and no client has it in its name."""
-        return None if "\0" in (client_id or "") else super()._load_application(client_id, request)
+        """The database refuses to be asked for NUL, and no client has it in its name. The client
+        is locked before its secrets are read: one that is ended meanwhile draws no token any more.
+        """
+        if "\0" in (client_id or ""):
+            return None
+        list(ApiClient.objects.select_for_update(no_key=True).filter(client_id=client_id))
+        return super()._load_application(client_id, request)
 
     def _extract_basic_auth(self, request: Any) -> str | None:
         """What is no ASCII is no Base64, and the library would fail over it."""

@@ -91,6 +91,28 @@ def test_page_sent_twice_makes_one_new_secret(browser: Client) -> None:
     assert SECRET.findall(again.content.decode()) == []
 
 
+def test_secret_that_leaked_is_ended_at_once_with_the_tokens_drawn_by_it(browser: Client) -> None:
+    oldest = shown_secret(made(browser))
+    client = ApiClient.objects.get()
+    address = reverse("new-api-secret", args=[client.pk])
+
+    def renewed(**chosen: str) -> str:
+        newest = client.secrets.first()
+        assert newest is not None
+        return shown_secret(browser.post(address, {"newest": str(newest.pk)} | chosen))  # type: ignore[arg-type]
+
+    old = renewed()
+    token = ask_token(client.client_id, old).json()["access_token"]  # type: ignore[attr-defined]
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert Client().get("/api/v1/service-types", headers=bearer).status_code == 200
+    secrets = (oldest, old, renewed(at_once="on"))
+    assert Client().get("/api/v1/service-types", headers=bearer).status_code == 401
+    tried = [ask_token(client.client_id, one).status_code for one in secrets]
+    assert tried == [401, 401, 200]
+    steps = AuditEntry.objects.filter(action="renew_api_secret").order_by("id")
+    assert [one.details["at_once"] for one in steps] == [False, True]
+
+
 def test_client_that_is_shut_out_gets_no_new_secret(browser: Client) -> None:
     secret = shown_secret(made(browser))
     client = ApiClient.objects.get()

@@ -67,7 +67,9 @@ def new_secret(request: WallRequest, client_id: int) -> HttpResponse:
     newest = found.secrets.first()
     if found.ended_at is not None or request.POST.get("newest") != str(newest and newest.pk):
         return _page(request, client_id, status=CONFLICT)
-    secret = actions.renew_secret(client_id=client_id, by=request.user.actor)
+    secret = actions.renew_secret(
+        client_id=client_id, by=request.user.actor, at_once="at_once" in request.POST
+    )
     return _page(request, client_id, secret=secret)
 
 
