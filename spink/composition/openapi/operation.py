@@ -92,8 +92,9 @@ class Operation(AutoSchema):
         if self.method not in WITH_BODY or self.told.takes is NOTHING:
             return None
         schema = self._component(self.takes, direction).ref
+        can_be_empty = self.method == "POST" and not _requires_any(self.takes)
         return {
-            "required": True,
+            "required": not can_be_empty,
             "content": {self._body_type: {"schema": schema, "example": _example(self.takes)}},
         }
 
@@ -190,6 +191,10 @@ class Operation(AutoSchema):
 def _example(kind: Kind) -> Schema:
     example: Schema = kind.example  # type: ignore[attr-defined]
     return example
+
+
+def _requires_any(kind: Kind) -> bool:
+    return any(field.required for field in kind().fields.values())
 
 
 COUNTED = _("How many there are in all; of more than ten thousand it is ten thousand.")

@@ -213,6 +213,7 @@ MEANINGS: dict[str, Promise] = {
     "disabled_at": _("When it was shut off; null: it is not."),
     "disabled_by": _("Who shut it off: the client, an administrator, or 410 as its own answer."),
     "previous_secret_until": _("Until then the secret before this one signs too."),
+    "at_once": _("The old secret ends now, instead of signing for 24 hours more."),
     "pending": _("Messages that wait."),
     "dead": _("Messages that were given up, and can be sent again."),
     "created_at": _("When it was set up."),

@@ -78,14 +78,17 @@ def change_endpoint(
 
 
 @transaction.atomic
-def rotate_secret(*, endpoint_id: UUID, by: Actor) -> WebhookEndpoint:
-    """A new secret; the one before it signs beside it for a day."""
+def rotate_secret(*, endpoint_id: UUID, by: Actor, at_once: bool = False) -> WebhookEndpoint:
+    """A new secret; the one before it signs beside it for a day, unless it is ended at once."""
     endpoint = _locked(endpoint_id, None)
-    endpoint.previous_secret = endpoint.secret
-    endpoint.previous_until = clock.now() + OLD_SECRET_SIGNS
+    if at_once:
+        endpoint.previous_secret, endpoint.previous_until = "", None
+    else:
+        endpoint.previous_secret = endpoint.secret
+        endpoint.previous_until = clock.now() + OLD_SECRET_SIGNS
     endpoint.secret = new_secret()
     _save(endpoint)
-    _audit("rotate_webhook_secret", endpoint, by)
+    _audit("rotate_webhook_secret", endpoint, by, at_once=at_once)
     return endpoint
 
 

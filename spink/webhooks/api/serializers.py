@@ -124,6 +124,12 @@ class EndpointWithSecretSerializer(EndpointSerializer):
         fields = (*EndpointSerializer.Meta.fields, "secret")
 
 
+class RotationSerializer(StrictSerializer):
+    example: ClassVar[dict[str, Any]] = {"at_once": False}
+
+    at_once = serializers.BooleanField(required=False, default=False)
+
+
 class DeliverySerializer(serializers.ModelSerializer[WebhookDelivery]):
     example: ClassVar[dict[str, Any]] = {
         "id": A_MESSAGE,

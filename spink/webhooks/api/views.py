@@ -29,6 +29,7 @@ from spink.webhooks.api.serializers import (
     EndpointSerializer,
     EndpointWithSecretSerializer,
     NewEndpointSerializer,
+    RotationSerializer,
 )
 from spink.webhooks.models import WebhookDelivery, WebhookEndpoint
 
@@ -139,16 +140,18 @@ class RotationsView(ApiView):
             gettext_lazy("Get a new secret"),
             gettext_lazy(
                 "It is answered here and never again. For 24 hours messages are signed with both"
-                " the new and the old one."
+                " the new and the old one; with at_once the old one signs nothing more, as when it"
+                " has leaked. No body is needed."
             ),
-            takes=NOTHING,
+            takes=RotationSerializer,
             answers=EndpointWithSecretSerializer,
         )
     }
 
-    def post(self, request: Request, endpoint_id: UUID) -> Response:  # noqa: ARG002
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
         _endpoint(endpoint_id, self.caller)
-        made = actions.rotate_secret(endpoint_id=endpoint_id, by=self.caller.actor)
+        body = _checked(RotationSerializer(data=request.data))
+        made = actions.rotate_secret(endpoint_id=endpoint_id, by=self.caller.actor, **body)
         return _with_secret(made, self.caller)
 
 

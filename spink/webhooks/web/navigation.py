@@ -32,6 +32,7 @@ trail.register(
             "event_types": _("What it is told"),
             "fields": _("What was changed"),
             "messages": _("Messages"),
+            "at_once": _("The old secret was ended at once"),
         },
         steps={
             "make_webhook": _("Added"),

@@ -21,7 +21,7 @@ SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 SINGULAR_BY_PROFILE_OR_STEP = {
     *("api-info", "openapi.json", "outcome-feedback", "withdrawal", "stops-in-force", "content"),
 }
-WITHOUT_BODY = ("/secret-rotations", "/tests", "/replays")
+WITHOUT_BODY = ("/tests", "/replays")
 
 
 @pytest.fixture(params=["sv", "en"])

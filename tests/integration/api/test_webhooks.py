@@ -87,6 +87,25 @@ def test_secret_is_answered_once_and_kept_in_the_clear_nowhere(
             assert [word for word in (secret, rotated["secret"], "nyckel") if word in rows] == []
 
 
+def test_secret_that_leaked_signs_nothing_more_when_it_is_ended_at_once(
+    caller: Calling, receiver: Receiver
+) -> None:
+    endpoint = made(caller, receiver.url)
+    rotations = at(endpoint, "secret-rotations")
+    assert problem(caller.post(rotations, {"at_one": True})) == (422, "invalid-fields")
+    assert caller.send("POST", rotations, **{"Idempotency-Key": "no body"}).status_code == 200
+    rotated = caller.post(rotations, {"at_once": True}).json()
+    assert rotated["previous_secret_until"] is None
+    caller.post(at(endpoint, "tests"), {})
+    courier.carry(seconds=5)
+    (ping,) = receiver.received
+    now = datetime(2025, 3, 3, 8, tzinfo=UTC)
+    signature = Webhook(rotated["secret"]).sign(ping.id, now, ping.body)
+    assert ping.headers["webhook-signature"] == signature
+    steps = AuditEntry.objects.filter(action="rotate_webhook_secret").order_by("id")
+    assert [one.details["at_once"] for one in steps] == [False, True]
+
+
 def test_changes_are_made_to_the_version_that_was_read(caller: Calling, receiver: Receiver) -> None:
     endpoint = made(caller, receiver.url)
     shut = {"is_enabled": False}
