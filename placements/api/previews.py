@@ -1,5 +1,5 @@
 """What would be matched with a need that is not filed. Nothing is kept of the need: the call stands
-in the access log, and its answer is kept for its key alone."""
+in the access log, and of its key is kept which need it was used for."""
 
 from typing import Any, ClassVar
 
@@ -118,6 +118,7 @@ class OutcomeSerializer(serializers.Serializer[Any]):
 class MatchPreviewsView(ApiView):
     scopes: ClassVar[dict[str, ApiScope]] = {"POST": ApiScope.PREVIEWS_WRITE}
     concerns_people = True
+    keeps_answers = False
     told: ClassVar[dict[str, Told]] = {
         "POST": Told(
             "preview_match",
@@ -126,7 +127,8 @@ class MatchPreviewsView(ApiView):
                 "For your own municipality, as the register stands now. Each rung holds its"
                 " candidates in order; near_misses are those that one thing alone keeps off."
                 " excluded says which of those that do not fit are listed, with all their reasons,"
-                " and excluded_limit how many; counts count them all."
+                " and excluded_limit how many; counts count them all. The same call with the same"
+                " key is answered anew, as the register stands then."
             ),
             takes=NeedSerializer,
             answers=OutcomeSerializer,

@@ -1,4 +1,5 @@
-"""The same POST twice is done once: its answer is kept for two days under the client's key.
+"""The same POST twice is done once: its answer is kept for two days under the client's key. Of a
+call that changes nothing only the key and what it was used for are kept: it is done anew.
 
 The row is claimed in the call's own transaction. A second call with the key waits at the unique
 constraint until the first has ended, and then finds its answer, or, if it failed, an empty place.
@@ -70,6 +71,8 @@ def claim(request: Request, account_id: int) -> Claim:
     kept = KeptAnswer.objects.get(account_id=account_id, key=key)
     if kept.fingerprint != fingerprint:
         raise ApiProblem(Problem.KEY_REUSED)
+    if kept.status is None:
+        return Claim(kept.pk)
     raise AnsweredBefore(_again(kept), kept.subjects)
 
 

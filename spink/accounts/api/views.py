@@ -40,6 +40,8 @@ class ApiView(DescribedView):
     """Whoever reads or changes these says for which person it is done."""
     needs_version: ClassVar[bool] = False
     """Whoever changes these says which version was read."""
+    keeps_answers: ClassVar[bool] = True
+    """Of a POST; where it changes nothing, the same call again is answered anew."""
     version: int
 
     _claim: idempotency.Claim | None = None
@@ -98,7 +100,9 @@ class ApiView(DescribedView):
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if self._claim is not None and not answer.exception and isinstance(response, Response):
+        if self._claim is None or not self.keeps_answers or answer.exception:
+            return answer
+        if isinstance(response, Response):
             shown = self.caller.reading.gathered or ()
             idempotency.keep(self._claim, _rendered(answer), shown)
         return answer

@@ -11,7 +11,7 @@ from placements.models import Person, PlacementRequest
 from providers.diary import changing_register
 from providers.models import CareUnit
 from spink.accounts.domain.jobs import SystemJob
-from spink.accounts.models import AccessEntry
+from spink.accounts.models import AccessEntry, KeptAnswer
 from spink.accounts.wall import opened_for_job
 from tests.factories import providers as made
 from tests.integration.api.conftest import NEED, NEW
@@ -53,10 +53,14 @@ def test_nothing_is_kept_of_the_need_but_that_it_was_asked(caller: Calling) -> N
     assert (entry.route, entry.subjects) == (f"/api/v1/{PREVIEWS}", [])
 
 
-def test_same_key_answers_the_same_and_belongs_to_one_need(caller: Calling) -> None:
-    first = caller.post(PREVIEWS, NEED, key="once")
+def test_same_key_is_answered_anew_and_belongs_to_one_need(caller: Calling) -> None:
+    caller.post(PREVIEWS, NEED, key="once")
+    made.StopFactory(unit=CareUnit.objects.get(code=DIRECT), valid_from=date(2025, 3, 3))
     again = caller.post(PREVIEWS, NEED, key="once")
-    assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
+    assert "Idempotency-Replayed" not in again
+    assert again.json()["counts"]["by_reason"] == {"no_free_place": 1, "stopped": 1}  # type: ignore[attr-defined]
+    kept = KeptAnswer.objects.get()
+    assert (kept.status, kept.headers, kept.body, kept.subjects) == (None, {}, "", [])
     other = caller.post(PREVIEWS, NEED | {"age": 17}, key="once")
     assert problem(other) == (422, "idempotency-key-reused")
 
