@@ -61,7 +61,7 @@ def fill(units: int) -> float:
     the seconds that it took.
     """
     begin = time.monotonic()
-    import_register(document=made(min(units, IMPORTED)), by=BENCH)
+    import_register(document=made(min(units, IMPORTED)), by=BENCH, dated=clock.now())
     with connection.cursor() as cursor:
         for model in COPIED if units > IMPORTED else ():
             for statement in _copying(model, units // IMPORTED - 1):
