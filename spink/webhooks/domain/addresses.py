@@ -52,6 +52,8 @@ def _may_be_public(host: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """Without what stands after the question mark, which may be worth a password."""
+    """Whose it is. What stands after that is worth a password to many receivers, in the path as
+    often as after the question mark."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{parts.path}" + ("?…" if parts.query else "")
+    has_more = parts.path.strip("/") or parts.query
+    return f"{parts.scheme}://{parts.netloc}" + ("/…" if has_more else "")

@@ -62,7 +62,7 @@ def test_request_that_is_filed_is_told_and_what_was_sent_can_be_read(
 def test_secret_is_answered_once_and_kept_in_the_clear_nowhere(
     caller: Calling, receiver: Receiver
 ) -> None:
-    body = {"url": f"{receiver.url}?code=nyckel", "event_types": TYPES}
+    body = {"url": f"{receiver.url}/nyckel?code=nyckel", "event_types": TYPES}
     first = caller.post(ENDPOINTS, body, key="same")
     again = caller.post(ENDPOINTS, body, key="same")
     assert (first.json(), again["Idempotency-Replayed"]) == (again.json(), "true")

@@ -14,7 +14,7 @@ from spink.foundation.models import AuditEntry
 from spink.webhooks import actions
 from spink.webhooks.models import Closed, Failure, State, WebhookDelivery, WebhookEndpoint
 from tests.factories.accounts import holding
-from tests.integration.webhooks.conftest import ADMINISTERED, BY, Told, again, fresh
+from tests.integration.webhooks.conftest import ADMINISTERED, BY, Told, again, fresh, make_endpoint
 from tests.support.receivers import Receiver
 
 
@@ -59,6 +59,28 @@ def test_what_was_given_up_is_seen_where_jobs_are_and_sent_again_from_its_page(
     assert browser.post(address, {"message": "x"}).status_code == 404
     steps = AuditEntry.objects.filter(action="replay_webhook").order_by("id")
     assert [one.details["messages"] for one in steps] == [1, 1]
+
+
+def test_what_an_address_holds_beside_its_host_is_not_shown(
+    browser: Client, client: ApiClient
+) -> None:
+    with wall.opened_for_job(ADMINISTERED):
+        endpoint = make_endpoint(client, "https://chat.example/hooks/T01/kanariefagel?code=kanarie")
+        bare = make_endpoint(client, "https://chat.example/")
+    assert (endpoint.shown_url, bare.shown_url) == (
+        "https://chat.example/…",
+        "https://chat.example",
+    )
+    addresses = [
+        reverse("webhooks"),
+        reverse("api-client", args=[client.pk]),
+        reverse("webhook", args=[endpoint.pk]),
+        reverse("switch-webhook", args=[endpoint.pk]),
+        reverse("trail"),
+    ]
+    for address in addresses:
+        page = browser.get(address).content.decode()
+        assert ("https://chat.example/…" in page, "kanarie" in page) == (True, False)
 
 
 def test_webhook_that_an_administrator_shut_off_is_opened_by_nobody_else(
