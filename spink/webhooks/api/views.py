@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -151,7 +152,8 @@ class RotationsView(ApiView):
     def post(self, request: Request, endpoint_id: UUID) -> Response:
         _endpoint(endpoint_id, self.caller)
         body = _checked(RotationSerializer(data=request.data))
-        made = actions.rotate_secret(endpoint_id=endpoint_id, by=self.caller.actor, **body)
+        with refusals():
+            made = actions.rotate_secret(endpoint_id=endpoint_id, by=self.caller.actor, **body)
         return _with_secret(made, self.caller)
 
 
@@ -278,9 +280,12 @@ def _checked(serializer: BaseSerializer[Any]) -> dict[str, Any]:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What the actions refuse, as problems of the API."""
+    """What the actions refuse, as problems of the API. What another call has removed since it was
+    looked up is not found."""
     try:
         yield
+    except ObjectDoesNotExist as removed:
+        raise Http404 from removed
     except actions.Outdated as outdated:
         current = {"ETag": etag(outdated.current.version)}
         raise ApiProblem(Problem.CHANGED_MEANWHILE, headers=current) from outdated

@@ -97,10 +97,13 @@ def switch(request: WallRequest, endpoint_id: UUID) -> HttpResponse:
     if request.method == "POST":
         with wall.opened_for_job(JOB):
             by = request.user.actor
-            if request.POST.get("to") == "closed":
-                actions.close_endpoint(endpoint_id=endpoint_id, why=Closed.ADMINISTRATOR, by=by)
-            else:
-                actions.reopen_endpoint(endpoint_id=endpoint_id, by=by)
+            try:
+                if request.POST.get("to") == "closed":
+                    actions.close_endpoint(endpoint_id=endpoint_id, why=Closed.ADMINISTRATOR, by=by)
+                else:
+                    actions.reopen_endpoint(endpoint_id=endpoint_id, by=by)
+            except ObjectDoesNotExist:
+                raise Http404 from None
         return redirect("webhook", endpoint_id)
     context = {
         "endpoint": endpoint,

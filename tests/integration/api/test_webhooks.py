@@ -172,6 +172,23 @@ def test_client_has_no_more_webhooks_or_waiting_pings_than_it_may(
     assert problem(second) == (403, "not-allowed")
 
 
+def test_webhook_that_is_removed_after_it_was_looked_up_is_not_found(
+    caller: Calling, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = made(caller, receiver.url)
+    found = WebhookEndpoint(pk=endpoint["id"])
+    assert caller.send("DELETE", at(endpoint), **{"If-Match": '"1"'}).status_code == 204
+    monkeypatch.setattr("spink.webhooks.api.views._endpoint", lambda *_: found)
+    version = {"If-Match": '"1"'}
+    asked = [
+        caller.send("PATCH", at(endpoint), {"is_enabled": False}, **version),
+        caller.send("DELETE", at(endpoint), **version),
+        caller.post(at(endpoint, "secret-rotations"), {}),
+        caller.post(at(endpoint, "tests"), {}),
+    ]
+    assert [problem(answer) for answer in asked] == [(404, "not-found")] * len(asked)
+
+
 @pytest.mark.parametrize("filters", ["both", "database alone"])
 def test_webhooks_and_messages_of_other_clients_do_not_exist(
     caller: Calling, unit: Unit, receiver: Receiver, filters: str, monkeypatch: pytest.MonkeyPatch
