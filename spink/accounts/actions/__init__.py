@@ -2,6 +2,7 @@ from spink.accounts.actions.api_clients import (
     create_api_client,
     end_api_client,
     forget_api_leftovers,
+    lock_api_client,
     renew_secret,
 )
 from spink.accounts.actions.duty import end_duty_shift, start_duty_shift
@@ -31,6 +32,7 @@ __all__ = [
     "end_role",
     "forget_api_leftovers",
     "load_organisation",
+    "lock_api_client",
     "note_password_link_shown",
     "renew_secret",
     "send_password_link",

@@ -65,6 +65,11 @@ def end_api_client(*, client_id: int, by: Actor) -> ApiClient:
     return client
 
 
+def lock_api_client(*, account_id: int) -> None:
+    """Until the transaction ends: who counts what it has is alone in that."""
+    ApiClient.objects.select_for_update(no_key=True).get(user=account_id)
+
+
 @transaction.atomic
 def forget_api_leftovers() -> None:
     """Answers older than we promise to keep, which say of requests what nobody asks for any more,

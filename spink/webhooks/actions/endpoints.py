@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from spink.accounts.models import ApiClient
+from spink.accounts.actions import lock_api_client
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
 from spink.webhooks.domain.types import MessageType
@@ -41,7 +41,7 @@ def make_endpoint(
 ) -> WebhookEndpoint:
     """Its secret stands in it, and is not to be had again. Raises TooMany; the client is locked, so
     that calls beside each other make no more than it may have."""
-    ApiClient.objects.select_for_update(no_key=True).get(user=account_id)
+    lock_api_client(account_id=account_id)
     if WebhookEndpoint.objects.filter(account=account_id).count() >= MOST_ENDPOINTS:
         raise TooMany
     endpoint = WebhookEndpoint.objects.create(
