@@ -10,6 +10,7 @@ from django.db import transaction
 from spink.accounts.actions import lock_api_client
 from spink.foundation import audit, clock
 from spink.foundation.actor import Actor
+from spink.webhooks.domain.addresses import receiver_of
 from spink.webhooks.domain.types import MessageType
 from spink.webhooks.models import Closed, Failure, State, WebhookDelivery, WebhookEndpoint
 from spink.webhooks.signing import new_secret
@@ -28,7 +29,7 @@ class Outdated(Exception):
 
 
 class ClosedByAdministrator(Exception):
-    """Its client cannot open it again."""
+    """Its client can neither open nor remove it, nor have another at the same receiver."""
 
 
 class TooMany(Exception):
@@ -39,11 +40,12 @@ class TooMany(Exception):
 def make_endpoint(
     *, account_id: int, url: str, description: str, event_types: Iterable[MessageType], by: Actor
 ) -> WebhookEndpoint:
-    """Its secret stands in it, and is not to be had again. Raises TooMany; the client is locked, so
-    that calls beside each other make no more than it may have."""
+    """Its secret stands in it, and is not to be had again. The client is locked, so that calls
+    beside each other make no more than it may have. Raises TooMany, ClosedByAdministrator."""
     lock_api_client(account_id=account_id)
     if WebhookEndpoint.objects.filter(account=account_id).count() >= MOST_ENDPOINTS:
         raise TooMany
+    _check_receiver(account_id, url)
     endpoint = WebhookEndpoint.objects.create(
         account_id=account_id,
         url=url,
@@ -66,6 +68,9 @@ def change_endpoint(
     if "event_types" in values:
         values["event_types"] = _codes(values["event_types"])
     changed = sorted(name for name, value in values.items() if getattr(endpoint, name) != value)
+    if "url" in changed:
+        _check_stays(endpoint)
+        _check_receiver(endpoint.account_id, values["url"])
     for name in changed:
         setattr(endpoint, name, values[name])
     if changed:
@@ -74,8 +79,7 @@ def change_endpoint(
     if endpoint.is_open and not wants_open:
         _close(endpoint, Closed.CLIENT, by)
     elif wants_open and not endpoint.is_open:
-        if endpoint.closed_why == Closed.ADMINISTRATOR:
-            raise ClosedByAdministrator
+        _check_stays(endpoint)
         _open(endpoint, by)
     return endpoint
 
@@ -113,8 +117,9 @@ def reopen_endpoint(*, endpoint_id: UUID, by: Actor) -> None:
 
 @transaction.atomic
 def remove_endpoint(*, endpoint_id: UUID, version: int, by: Actor) -> None:
-    """With all that was sent to it. Raises Outdated."""
+    """With all that was sent to it. Raises Outdated, ClosedByAdministrator."""
     endpoint = _locked(endpoint_id, version)
+    _check_stays(endpoint)
     _audit("remove_webhook", endpoint, by)
     endpoint.delete()
 
@@ -124,6 +129,17 @@ def _locked(endpoint_id: UUID, version: int | None) -> WebhookEndpoint:
     if version is not None and endpoint.version != version:
         raise Outdated(endpoint)
     return endpoint
+
+
+def _check_stays(endpoint: WebhookEndpoint) -> None:
+    if endpoint.closed_why == Closed.ADMINISTRATOR:
+        raise ClosedByAdministrator
+
+
+def _check_receiver(account_id: int, url: str) -> None:
+    shut_off = WebhookEndpoint.objects.filter(account=account_id, closed_why=Closed.ADMINISTRATOR)
+    if receiver_of(url) in {receiver_of(one.url) for one in shut_off}:
+        raise ClosedByAdministrator
 
 
 def _close(endpoint: WebhookEndpoint, why: Closed, by: Actor) -> None:

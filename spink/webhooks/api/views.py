@@ -57,7 +57,7 @@ class EndpointsView(ApiView):
             takes=NewEndpointSerializer,
             answers=EndpointWithSecretSerializer,
             status=201,
-            problems=(Problem.NOT_ALLOWED,),
+            problems=(Problem.NOT_ALLOWED, Problem.STATE_CONFLICT),
         ),
     }
 
@@ -299,7 +299,7 @@ def refusals() -> Iterator[None]:
         detail = _("Pings that were asked for before have not arrived yet.")
         raise ApiProblem(Problem.STATE_CONFLICT, detail) from many
     except actions.ClosedByAdministrator as closed:
-        detail = _("An administrator has shut the webhook off.")
+        detail = _("An administrator has shut off the webhook to this host.")
         raise ApiProblem(Problem.STATE_CONFLICT, detail) from closed
     except actions.NotDead as alive:
         detail = _("Only what was given up is sent again.")

@@ -51,6 +51,13 @@ def _may_be_public(host: str) -> bool:
         return True
 
 
+def receiver_of(url: str) -> tuple[str, int]:
+    """The host and port that it leads to, of addresses written in whatever way."""
+    parts = urlsplit(url)
+    port = parts.port or (80 if parts.scheme == "http" else 443)
+    return (parts.hostname or "").rstrip("."), port
+
+
 def shown(url: str) -> str:
     """Whose it is. What stands after that is worth a password to many receivers, in the path as
     often as after the question mark."""

@@ -14,10 +14,11 @@ from spink.accounts.wall import opened_for_job
 from spink.foundation import outbox
 from spink.foundation.models import AuditEntry, OutboxEvent
 from spink.webhooks import queries
-from spink.webhooks.models import State, WebhookDelivery, WebhookEndpoint
+from spink.webhooks.actions import close_endpoint
+from spink.webhooks.models import Closed, State, WebhookDelivery, WebhookEndpoint
 from spink.webhooks.sending import courier
 from tests.integration.api.conftest import NEW
-from tests.support.api_clients import Calling, calling, problem
+from tests.support.api_clients import OPERATIONS, Calling, calling, problem
 from tests.support.receivers import Receiver
 
 ENDPOINTS = "webhook-endpoints"
@@ -187,6 +188,26 @@ def test_webhook_that_is_removed_after_it_was_looked_up_is_not_found(
         caller.post(at(endpoint, "tests"), {}),
     ]
     assert [problem(answer) for answer in asked] == [(404, "not-found")] * len(asked)
+
+
+def test_what_an_administrator_shut_off_is_not_walked_round(
+    caller: Calling, unit: Unit, receiver: Receiver
+) -> None:
+    endpoint = made(caller, receiver.url)
+    other = made(caller, "https://case.example/hook")
+    with opened_for_job(SystemJob.ADMINISTER_WEBHOOKS):
+        close_endpoint(endpoint_id=endpoint["id"], why=Closed.ADMINISTRATOR, by=OPERATIONS)
+    elsewhere = {"url": "https://other.example/hook"}
+    asked = [
+        caller.send("PATCH", at(endpoint), {"is_enabled": True}, **{"If-Match": '"2"'}),
+        caller.send("PATCH", at(endpoint), elsewhere, **{"If-Match": '"2"'}),
+        caller.send("DELETE", at(endpoint), **{"If-Match": '"2"'}),
+        caller.send("PATCH", at(other), {"url": receiver.url}, **{"If-Match": '"1"'}),
+        caller.post(ENDPOINTS, {"url": f"{receiver.url}?again", "event_types": TYPES}),
+    ]
+    assert [problem(answer) for answer in asked] == [(409, "state-conflict")] * len(asked)
+    assert caller.send("PATCH", at(other), elsewhere, **{"If-Match": '"1"'}).status_code == 200
+    made(calling(unit, name="En annan klient"), receiver.url)
 
 
 @pytest.mark.parametrize("filters", ["both", "database alone"])
