@@ -19,3 +19,12 @@ def test_proxy_logs_neither_what_is_asked_for_nor_where_one_came_from() -> None:
     told = {"$request", "$request_uri", "$uri", "$args", "$query_string", "$http_referer"}
     assert told & set(logged) == set()
     assert "$spink_path" in logged
+
+
+def test_who_asks_for_tokens_is_limited_by_address_and_others_are_not() -> None:
+    places = re.findall(r"location (\S+) \{(.*?)\}", PROXY, re.DOTALL)
+    limited = [path for path, told in places if "limit_req zone=spink_tokens" in told]
+    assert (limited, len(places)) == (["/api/v1/oauth/"], 2)
+    assert re.findall(r"limit_req_zone (\S+) zone=(\w+)", PROXY) == [
+        ("$binary_remote_addr", "spink_tokens")
+    ]
