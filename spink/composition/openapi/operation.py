@@ -136,7 +136,7 @@ class Operation(AutoSchema):
             names.append("ETag")
         if self.told.status == 201 and "href" in fields:
             names.append("Location")
-        if self.method == "POST" and self.view.keeps_answers:
+        if self.method == "POST" and self.is_guarded and self.view.keeps_answers:
             names.append("Idempotency-Replayed")
         return names
 

@@ -74,7 +74,7 @@ def test_reading_the_register_sends_as_many_statements_for_many_units(
         "providers": 5,
         "provider": 6,
         "stops": 5,
-        "preview": 11,
+        "preview": 10,
     }
 
 
